@@ -1,0 +1,137 @@
+# slant: how a news article is framed, and who says what in it.
+# On a fresh Debian machine 'make demo' and 'make test' install what is missing, build, and run.
+
+VERSION := $(shell sed -n 's/^#define SLANT_VERSION "\(.*\)"/\1/p' analyzer/slant.h)
+
+# The rooms, in the order in which data flows: a room includes itself, the ground floor (base, stats), and rooms before
+# it. tests/lint/flow.sh holds the code to this line.
+GROUND := base stats
+ROOMS := input decode tokenize stem lexicon match voices score report
+PORCH := cli
+
+prefix ?= /usr/local
+bindir ?= $(prefix)/bin
+libdir ?= $(prefix)/lib
+includedir ?= $(prefix)/include
+datadir ?= $(prefix)/share
+mandir ?= $(datadir)/man
+DESTDIR ?=
+INSTALL ?= install
+
+CC ?= cc
+AR ?= ar
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wvla
+ALL_CFLAGS := -std=gnu11 -D_GNU_SOURCE -Ianalyzer -pthread -DSLANT_DATADIR='"$(datadir)/slant"' $(WARNINGS) $(CFLAGS)
+LDLIBS := -lstemmer -lgsl -lgslcblas -lutf8proc -lzstd -lz -lm
+
+# One folder of objects for each set of flags: make asan and make leave each other's alone.
+BUILD ?= build
+PACKAGES := gcc libc6-dev libstemmer-dev libgsl-dev libutf8proc-dev libzstd-dev zlib1g-dev
+TEST_PACKAGES := $(PACKAGES) libcmocka-dev libjansson-dev python3 mandoc
+
+LIBRARY_SOURCES := $(sort $(wildcard analyzer/*.c $(foreach room,$(GROUND) $(ROOMS),analyzer/$(room)/*.c)))
+CLI_SOURCES := $(sort $(wildcard analyzer/cli/*.c))
+UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
+LIBRARY_OBJECTS := $(LIBRARY_SOURCES:%.c=$(BUILD)/%.o)
+CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
+UNITS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
+FORMATTED := $(sort $(wildcard analyzer/*.[ch] analyzer/*/*.[ch] tests/*/*.[ch]))
+
+.PHONY: all demo test check units setup setup-test lint format asan tsan bench quality accept install uninstall clean help
+all: $(BUILD)/slant
+
+help:
+	@echo 'make            build $(BUILD)/slant'
+	@echo 'make demo       install what is missing, build, score the articles under corpus/'
+	@echo 'make test       install what is missing, build, run every test'
+	@echo 'make lint       one-way flow of the source, guests, headers, layout, man page, static analysis'
+	@echo 'make format     lay the source out by .clang-format'
+	@echo 'make asan       the tests with the address and undefined-behaviour sanitizers'
+	@echo 'make bench      slant beside other programs, as ratios of CPU time [DATA=FILE.jsonl]'
+	@echo 'make quality    precision and recall on labelled data [DATA=FOLDER]'
+	@echo 'make accept     take what the golden tests print now as right: read the diff'
+	@echo 'make install    to $(prefix) [prefix=, DESTDIR=]'
+
+# ---- building ----
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/libslant.a: $(LIBRARY_OBJECTS)
+	@rm -f $@
+	$(AR) rcsD $@ $^
+
+$(BUILD)/slant: $(CLI_OBJECTS) $(BUILD)/libslant.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS)
+
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libslant.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ -lcmocka -ljansson $(LDLIBS)
+
+-include $(LIBRARY_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)
+
+# ---- what the machine needs ----
+
+setup:
+	@tests/setup.sh $(PACKAGES)
+
+setup-test:
+	@tests/setup.sh $(TEST_PACKAGES)
+
+# ---- the two commands of the README ----
+
+demo: setup
+	@$(MAKE) --no-print-directory -s $(BUILD)/slant
+	@tests/demo.sh $(BUILD)/slant
+
+test: setup-test
+	@$(MAKE) --no-print-directory -s check
+
+check: $(BUILD)/slant $(UNITS)
+	@tests/run.sh $(BUILD)
+
+units: $(UNITS)
+
+# ---- for developers ----
+
+lint:
+	@GROUND='$(GROUND)' ROOMS='$(ROOMS)' PORCH='$(PORCH)' CC='$(CC)' tests/lint/lint.sh
+
+format:
+	clang-format -i $(FORMATTED)
+
+SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+asan: setup-test
+	@$(MAKE) --no-print-directory -s check BUILD=build/asan CFLAGS='$(SANITIZE)'
+
+tsan: setup-test
+	@$(MAKE) --no-print-directory -s check BUILD=build/tsan CFLAGS='-O1 -g -fsanitize=thread'
+
+bench: $(BUILD)/slant
+	@tests/setup.sh $(PACKAGES) ripgrep python3 python3-stemmer python3-nltk
+	@python3 tests/bench/bench.py --slant $(BUILD)/slant $(if $(DATA),--data $(DATA))
+
+quality: $(BUILD)/slant
+	@python3 tests/quality/quality.py --slant $(BUILD)/slant --data "$(DATA)"
+
+accept: $(BUILD)/slant
+	@tests/golden/run.sh $(BUILD)/slant --accept
+
+install: $(BUILD)/slant
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir) $(DESTDIR)$(includedir) $(DESTDIR)$(mandir)/man1 \
+	    $(DESTDIR)$(datadir)/slant/lexicons/en
+	$(INSTALL) -m 755 $(BUILD)/slant $(DESTDIR)$(bindir)/slant
+	$(INSTALL) -m 644 $(BUILD)/libslant.a $(DESTDIR)$(libdir)/libslant.a
+	$(INSTALL) -m 644 analyzer/slant.h $(DESTDIR)$(includedir)/slant.h
+	$(INSTALL) -m 644 analyzer/cli/slant.1 $(DESTDIR)$(mandir)/man1/slant.1
+	$(INSTALL) -m 644 lexicons/en/* $(DESTDIR)$(datadir)/slant/lexicons/en/
+
+uninstall:
+	rm -f $(DESTDIR)$(bindir)/slant $(DESTDIR)$(libdir)/libslant.a $(DESTDIR)$(includedir)/slant.h \
+	    $(DESTDIR)$(mandir)/man1/slant.1
+	rm -rf $(DESTDIR)$(datadir)/slant
+
+clean:
+	rm -rf build

@@ -1,0 +1,91 @@
+#include "base/tsv.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/utf8.h"
+
+enum { MOST_BYTES = 64 << 20 };
+
+static slant_status read_all(FILE *file, struct slant_tsv *tsv, const char *path, struct slant_error *err)
+{
+    size_t cap = 1 << 16;
+    tsv->bytes = malloc(cap + 1);
+    while (tsv->bytes != NULL) {
+        tsv->len += fread(tsv->bytes + tsv->len, 1, cap - tsv->len, file);
+        if (tsv->len < cap)
+            break;
+        if (cap >= MOST_BYTES)
+            return slant_fail(err, SLANT_ETOOBIG, NULL, path, 0, UINT64_MAX, "the file is over 64 MiB");
+        cap *= 2;
+        char *more = realloc(tsv->bytes, cap + 1);
+        if (more == NULL)
+            free(tsv->bytes);
+        tsv->bytes = more;
+    }
+    if (tsv->bytes == NULL)
+        return slant_fail(err, SLANT_ENOMEM, NULL, path, 0, UINT64_MAX, "out of memory");
+    if (ferror(file))
+        return slant_fail(err, SLANT_EREAD, NULL, path, 0, UINT64_MAX, "reading failed: %s", strerror(errno));
+    tsv->bytes[tsv->len] = '\0';
+    return SLANT_OK;
+}
+
+slant_status slant_tsv_open(struct slant_tsv *tsv, const char *path, struct slant_error *err)
+{
+    memset(tsv, 0, sizeof *tsv);
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return slant_fail(err, SLANT_EREAD, NULL, path, 0, UINT64_MAX, "cannot open: %s", strerror(errno));
+    slant_status status = read_all(file, tsv, path, err);
+    fclose(file);
+    if (status == SLANT_OK) {
+        size_t good = slant_utf8_valid(tsv->bytes, tsv->len);
+        if (good < tsv->len)
+            status = slant_fail(err, SLANT_ELEXICON, NULL, path, 0, good, "not UTF-8");
+    }
+    if (status != SLANT_OK)
+        slant_tsv_close(tsv);
+    tsv->next = tsv->bytes;
+    if (status == SLANT_OK && tsv->len >= 3 && memcmp(tsv->bytes, "\xEF\xBB\xBF", 3) == 0)
+        tsv->next += 3;
+    return status;
+}
+
+int slant_tsv_next(struct slant_tsv *tsv)
+{
+    char *end = tsv->bytes + tsv->len;
+    while (tsv->next < end) {
+        char *line = tsv->next;
+        char *stop = memchr(line, '\n', (size_t)(end - line));
+        if (stop == NULL)
+            stop = end;
+        tsv->next = stop + 1;
+        tsv->line++;
+        if (stop > line && stop[-1] == '\r')
+            stop--;
+        *stop = '\0';
+        if (line == stop || *line == '#')
+            continue;
+        tsv->ncells = 0;
+        for (char *cell = line; cell != NULL; tsv->ncells++) {
+            char *tab = strchr(cell, '\t');
+            if (tab != NULL)
+                *tab++ = '\0';
+            if (tsv->ncells < SLANT_TSV_COLUMNS)
+                tsv->cells[tsv->ncells] = cell;
+            cell = tab;
+        }
+        return 1;
+    }
+    return 0;
+}
+
+void slant_tsv_close(struct slant_tsv *tsv)
+{
+    free(tsv->bytes);
+    memset(tsv, 0, sizeof *tsv);
+}

@@ -1,0 +1,348 @@
+/* cli: words to stderr, results to stdout, and the exit codes that scripts depend on. */
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/options.h"
+#include "slant.h"
+
+enum { EXIT_DONE = 0, EXIT_MET = 1, EXIT_USAGE = 2, EXIT_STRICT = 3, EXIT_SOFTWARE = 70, EXIT_IO = 74 };
+
+struct command {
+    const char *name;
+    unsigned bit;
+    const char *synopsis, *does;
+    int (*run)(struct options *o);
+};
+
+/* ---- words ---- */
+
+static int say_error(const char *command, const struct slant_error *err)
+{
+    fprintf(stderr, "slant %s: ", command);
+    if (err->path[0] != '\0')
+        fprintf(stderr, "%s: ", err->path);
+    if (err->line != 0)
+        fprintf(stderr, "line %" PRIu64 ": ", err->line);
+    fprintf(stderr, "%s\n", err->message);
+    switch (err->code) {
+    case SLANT_EWRITE:
+        return EXIT_IO;
+    case SLANT_ENOMEM:
+    case SLANT_EINTERNAL:
+        return EXIT_SOFTWARE;
+    default:
+        return EXIT_USAGE;
+    }
+}
+
+/* Where lexicons/ stands: $SLANT_DATA; beside the program's build folder; ../share/slant; else as installed. */
+static const char *data_dir(char *room, size_t size)
+{
+    const char *given = getenv("SLANT_DATA");
+    if (given != NULL && given[0] != '\0')
+        return given;
+    char exe[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    if (n <= 0)
+        return NULL;
+    exe[n] = '\0';
+    char *slash = strrchr(exe, '/');
+    *slash = '\0';
+    static const char *const places[] = {"..", "../..", "../share/slant", "."};
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        char probe[PATH_MAX + 64];
+        snprintf(probe, sizeof probe, "%s/%s/lexicons/en/stems.tsv", exe, places[i]);
+        if (access(probe, R_OK) == 0 && (size_t)snprintf(room, size, "%s/%s", exe, places[i]) < size)
+            return room;
+    }
+    return NULL;
+}
+
+static int open_engine(struct options *o, const char *command, struct slant **engine)
+{
+    char room[PATH_MAX];
+    struct slant_error err = {0};
+    o->engine.data_dir = data_dir(room, sizeof room);
+    if (slant_open(&o->engine, engine, &err) == SLANT_OK)
+        return EXIT_DONE;
+    int code = say_error(command, &err);
+    if (err.code == SLANT_EREAD && o->engine.data_dir == NULL)
+        fprintf(stderr, "The lexicons were not found: set SLANT_DATA to the folder that holds lexicons/.\n");
+    return code;
+}
+
+static int print_version(struct options *o)
+{
+    struct slant *engine;
+    char libraries[128];
+    printf("slant %s\n%s\n", SLANT_VERSION, slant_libraries(libraries, sizeof libraries));
+    int code = open_engine(o, "--version", &engine);
+    if (code != EXIT_DONE)
+        return code;
+    const struct slant_lexicon_info *infos;
+    size_t n = slant_lexicons(engine, &infos);
+    for (size_t i = 0; i < n; i++)
+        printf("%-16s %5u entries  %016" PRIx64 "  %s\n", infos[i].name, infos[i].entries, infos[i].checksum,
+               infos[i].path);
+    slant_close(engine);
+    return EXIT_DONE;
+}
+
+/* ---- output and progress ---- */
+
+struct output {
+    int progress;          /* stderr is a terminal and nobody asked for silence */
+    double started, shown; /* seconds */
+};
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void clear_progress(struct output *out)
+{
+    if (out->progress && out->shown > 0)
+        fputs("\r\033[K", stderr);
+    out->shown = 0;
+}
+
+static int write_out(void *ctx, const char *bytes, size_t len)
+{
+    clear_progress(ctx);
+    while (len > 0) {
+        ssize_t n = write(STDOUT_FILENO, bytes, len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return -1;
+        bytes += n;
+        len -= (size_t)n;
+    }
+    return 0;
+}
+
+static void show_progress(void *ctx, const struct slant_progress *p)
+{
+    struct output *out = ctx;
+    double t = now();
+    if (!out->progress || t - out->started < 0.5 || t - out->shown < 0.1)
+        return;
+    double rate = (double)p->articles / (t - out->started);
+    fprintf(stderr, "\r%" PRIu64 " articles, %.0f a second", p->articles, rate);
+    if (p->total_bytes > 0 && p->bytes > 0) {
+        double left = (t - out->started) * (double)(p->total_bytes - p->bytes) / (double)p->bytes;
+        fprintf(stderr, ", %.0f %%, %.0f s left", 100.0 * (double)p->bytes / (double)p->total_bytes, left);
+    }
+    fputs("\033[K", stderr);
+    out->shown = t;
+}
+
+static void prepare_output(struct options *o, struct output *out)
+{
+    int terminal = isatty(STDOUT_FILENO);
+    const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"), *term = getenv("TERM");
+    int color = terminal && !(term != NULL && strcmp(term, "dumb") == 0);
+    if (force != NULL && force[0] != '\0' && force[0] != '0')
+        color = 1;
+    if (no != NULL && no[0] != '\0')
+        color = 0;
+    if (o->color != NULL && strcmp(o->color, "auto") != 0)
+        color = strcmp(o->color, "always") == 0;
+    o->job.color = color;
+    struct winsize size;
+    if (o->job.width == 0 && terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+        o->job.width = size.ws_col < 120 ? size.ws_col : 120;
+    out->progress = !o->no_progress && isatty(STDERR_FILENO);
+    out->started = now();
+    o->job.ctx = out;
+    o->job.write = write_out;
+    o->job.progress = show_progress;
+}
+
+/* ---- commands ---- */
+
+static const char *const standard_input[] = {"-"};
+
+static int paths_or_stdin(struct options *o, const char *command)
+{
+    o->job.paths = o->paths;
+    o->job.npaths = o->npaths;
+    if (o->npaths > 0)
+        return EXIT_DONE;
+    if (isatty(STDIN_FILENO)) {
+        fprintf(stderr, "slant %s: no article given: name a file or a folder, or '-' to read what you type or pipe in.\n",
+                command);
+        return EXIT_USAGE;
+    }
+    o->job.paths = standard_input;
+    o->job.npaths = 1;
+    return EXIT_DONE;
+}
+
+static int run_score(struct options *o)
+{
+    struct slant *engine;
+    struct output out = {0};
+    int code = paths_or_stdin(o, "score");
+    if (code == EXIT_DONE && (o->job.spans || o->job.sentences) && o->job.format != SLANT_FORMAT_JSONL) {
+        fprintf(stderr, "slant score: --spans and --sentences go with --format jsonl\n");
+        return EXIT_USAGE;
+    }
+    if (code == EXIT_DONE)
+        code = open_engine(o, "score", &engine);
+    if (code != EXIT_DONE)
+        return code;
+    if (o->job.fail_measure != NULL && slant_measure_exists(o->job.fail_measure) == 0) {
+        fprintf(stderr, "slant score: --fail-on: there is no measure '%s'; see 'slant measures'\n", o->job.fail_measure);
+        slant_close(engine);
+        return EXIT_USAGE;
+    }
+    prepare_output(o, &out);
+    struct slant_summary summary;
+    struct slant_error err = {0};
+    slant_status status = slant_score(engine, &o->job, &summary, &err);
+    clear_progress(&out);
+    slant_close(engine);
+    if (status != SLANT_OK)
+        return say_error("score", &err);
+    if (summary.skipped > 0)
+        fprintf(stderr, "%" PRIu64 " file%s left out: neither .txt nor .jsonl\n", summary.skipped,
+                summary.skipped == 1 ? "" : "s");
+    if (summary.articles + summary.errors == 0)
+        fprintf(stderr, "slant score: there was no article to score\n");
+    if (summary.errors > 0) {
+        const struct slant_error *e = &summary.first_error;
+        fprintf(stderr, "%" PRIu64 " of %" PRIu64 " could not be scored; the first: ", summary.errors,
+                summary.articles + summary.errors);
+        fprintf(stderr, "%s%s", e->path, e->path[0] ? ": " : "");
+        if (e->line > 0)
+            fprintf(stderr, "line %" PRIu64 ": ", e->line);
+        fprintf(stderr, "%s\n", e->message);
+    }
+    if (o->strict && summary.errors > 0)
+        return EXIT_STRICT;
+    return summary.failed_condition > 0 ? EXIT_MET : EXIT_DONE;
+}
+
+static int run_show(struct options *o)
+{
+    struct slant *engine;
+    struct output out = {0};
+    int code = paths_or_stdin(o, "show");
+    if (code == EXIT_DONE && o->npaths > 1) {
+        fprintf(stderr, "slant show: one file at a time\n");
+        return EXIT_USAGE;
+    }
+    if (code == EXIT_DONE)
+        code = open_engine(o, "show", &engine);
+    if (code != EXIT_DONE)
+        return code;
+    prepare_output(o, &out);
+    struct slant_error err = {0};
+    slant_status status;
+    if (o->dump != NULL)
+        status = slant_dump(engine, &o->job, o->dump, o->record > 0 ? o->record - 1 : 0, o->id, &err);
+    else
+        status = slant_show(engine, &o->job, o->html ? SLANT_SHOW_HTML : SLANT_SHOW_TERMINAL,
+                            o->record > 0 ? o->record - 1 : 0, o->id, &err);
+    slant_close(engine);
+    return status == SLANT_OK ? EXIT_DONE : say_error("show", &err);
+}
+
+static void report_failure(void *ctx, const char *file, uint32_t line, const char *pattern, const char *what,
+                           const char *sentence)
+{
+    (void)ctx;
+    printf("%s:%u: '%s' %s: %s\n", file, line, pattern, what, sentence);
+}
+
+static int run_lexicon(struct options *o)
+{
+    if (o->npaths != 1 || strcmp(o->paths[0], "test") != 0) {
+        fprintf(stderr, "slant lexicon: wanted 'slant lexicon test'\n");
+        return EXIT_USAGE;
+    }
+    struct slant *engine;
+    int code = open_engine(o, "lexicon", &engine);
+    if (code != EXIT_DONE)
+        return code;
+    size_t ran, failed = slant_lexicon_test(engine, &ran, report_failure, NULL);
+    slant_close(engine);
+    printf("%zu passed, %zu failed\n", ran - failed, failed);
+    if (fflush(stdout) != 0)
+        return EXIT_IO;
+    return failed > 0 ? EXIT_MET : EXIT_DONE;
+}
+
+static int run_measures(struct options *o)
+{
+    (void)o;
+    const char *name, *formula, *unit, *reference;
+    for (size_t i = 0; (name = slant_measure_describe(i, &formula, &unit, &reference)) != NULL; i++)
+        printf("%-20s %s\n%-20s   (%s; %s)\n", name, formula, "", unit, reference);
+    return fflush(stdout) != 0 ? EXIT_IO : EXIT_DONE;
+}
+
+static const struct command commands[] = {
+    {"score", FOR_SCORE, "slant score [OPTION…] [PATH…|-]",
+     "Scores each article: a profile of one, a table of many, or csv or jsonl. PATH is a text file, a file of JSON\n"
+     "Lines (one article a line), either of them in gzip or zstd, a folder of such, or - for standard input.",
+     run_score},
+    {"show", FOR_SHOW, "slant show [OPTION…] FILE", "Marks every finding of one article in place, with its voice.",
+     run_show},
+    {"lexicon", FOR_LEXICON, "slant lexicon test [OPTION…]",
+     "Tries every entry of the lexicons on the sentences in which it must, and must not, be found.", run_lexicon},
+    {"measures", FOR_MEASURES, "slant measures", "Says what every measure is: its formula in words, its unit, its reference.",
+     run_measures},
+};
+enum { NCOMMANDS = sizeof commands / sizeof commands[0] };
+
+static void print_help(FILE *to)
+{
+    fputs("slant tells how a news article is framed, and who says what in it.\n\n", to);
+    for (size_t i = 0; i < NCOMMANDS; i++)
+        fprintf(to, "  %s\n", commands[i].synopsis);
+    fputs("\n'slant COMMAND --help' tells more; 'man slant' tells all.\n"
+          "Begin with: slant score corpus/harbour/articles.jsonl\n",
+          to);
+}
+
+int main(int argc, char **argv)
+{
+    struct options o = {.engine.min_exposure = -1, .color = "auto"};
+    const char *name = argc > 1 ? argv[1] : "--help";
+    if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0)
+        return print_version(&o);
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+        print_help(argc > 1 ? stdout : stderr);
+        return argc > 1 ? EXIT_DONE : EXIT_USAGE;
+    }
+    for (size_t i = 0; i < NCOMMANDS; i++) {
+        const struct command *c = &commands[i];
+        if (strcmp(c->name, name) != 0)
+            continue;
+        int code = options_read(&o, argc - 1, argv + 1, c->bit, c->name);
+        if (code != 0)
+            return code;
+        if (o.help) {
+            printf("%s\n\n%s\n\n", c->synopsis, c->does);
+            options_help(c->bit);
+            return EXIT_DONE;
+        }
+        return o.version ? print_version(&o) : c->run(&o);
+    }
+    fprintf(stderr, "slant: there is no command '%s'\n\n", name);
+    print_help(stderr);
+    return EXIT_USAGE;
+}

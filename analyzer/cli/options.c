@@ -1,0 +1,313 @@
+#include "cli/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OPT_FIRST = 256 };
+
+/* Returns NULL, or what is wrong with the value. */
+typedef const char *(*take)(struct options *o, const char *value);
+
+static const char *take_format(struct options *o, const char *value)
+{
+    static const struct {
+        const char *name;
+        enum slant_format format;
+    } formats[] = {{"text", SLANT_FORMAT_TEXT}, {"csv", SLANT_FORMAT_CSV}, {"jsonl", SLANT_FORMAT_JSONL},
+                   {"json", SLANT_FORMAT_JSONL}};
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+        if (strcmp(formats[i].name, value) == 0) {
+            o->job.format = formats[i].format;
+            return NULL;
+        }
+    return "wanted text, csv or jsonl";
+}
+
+static const char *take_input(struct options *o, const char *value)
+{
+    if (strcmp(value, "jsonl") == 0)
+        o->job.input = SLANT_INPUT_JSONL;
+    else if (strcmp(value, "text") == 0)
+        o->job.input = SLANT_INPUT_TEXT;
+    else if (strcmp(value, "auto") != 0)
+        return "wanted auto, jsonl or text";
+    return NULL;
+}
+
+static const char *take_long(struct options *o, const char *value)
+{
+    (void)value;
+    o->job.long_rows = 1;
+    o->job.format = SLANT_FORMAT_CSV;
+    return NULL;
+}
+
+static const char *take_spans(struct options *o, const char *value)
+{
+    (void)value;
+    o->job.spans = 1;
+    return NULL;
+}
+
+static const char *take_sentences(struct options *o, const char *value)
+{
+    (void)value;
+    o->job.sentences = 1;
+    return NULL;
+}
+
+static const char *take_number(const char *value, long long least, long long most, long long *out)
+{
+    char *end;
+    errno = 0;
+    *out = strtoll(value, &end, 10);
+    return errno != 0 || end == value || *end != '\0' || *out < least || *out > most ? "wanted a whole number" : NULL;
+}
+
+static const char *take_jobs(struct options *o, const char *value)
+{
+    long long n;
+    const char *trouble = take_number(value, 1, 64, &n);
+    o->job.jobs = (int)n;
+    return trouble != NULL ? "wanted a number of threads from 1 to 64" : NULL;
+}
+
+static const char *take_record(struct options *o, const char *value)
+{
+    long long n;
+    const char *trouble = take_number(value, 1, INT64_MAX, &n);
+    o->record = (uint64_t)n;
+    return trouble != NULL ? "wanted the number of an article, from 1" : NULL;
+}
+
+static const char *take_width(struct options *o, const char *value)
+{
+    long long n;
+    const char *trouble = take_number(value, 40, 400, &n);
+    o->job.width = (int)n;
+    return trouble != NULL ? "wanted a number of columns from 40 to 400" : NULL;
+}
+
+static const char *take_min_exposure(struct options *o, const char *value)
+{
+    long long n;
+    const char *trouble = take_number(value, 0, INT32_MAX, &n);
+    o->engine.min_exposure = n;
+    return trouble;
+}
+
+/* Bytes, with an optional K, M or G. */
+static const char *take_max_record(struct options *o, const char *value)
+{
+    char *end;
+    errno = 0;
+    unsigned long long n = strtoull(value, &end, 10);
+    int shift = *end == 'K' ? 10 : *end == 'M' ? 20 : *end == 'G' ? 30 : 0;
+    end += shift > 0;
+    if (errno != 0 || end == value || *end != '\0' || *value == '-' || n == 0 || n > (1ull << 30) >> shift)
+        return "wanted a size from 1 to 1G, such as 16M";
+    o->job.max_record = n << shift;
+    return NULL;
+}
+
+static const char *take_field(struct options *o, const char *value)
+{
+    char *copy = strdup(value), *equals = copy != NULL ? strchr(copy, '=') : NULL;
+    if (equals == NULL || equals == copy || equals[1] == '\0' || o->job.nfields == MOST_FIELDS) {
+        free(copy);
+        return "wanted OURS=THEIRS, such as outlet=publisher (16 at most)";
+    }
+    *equals = '\0';
+    o->fields[o->job.nfields++] = (struct slant_field_map){copy, equals + 1};
+    return NULL;
+}
+
+static const char *take_lexicons(struct options *o, const char *value)
+{
+    if (o->engine.nlexicon_dirs == MOST_LEXICONS)
+        return "16 folders at most";
+    o->lexicons[o->engine.nlexicon_dirs++] = value;
+    return NULL;
+}
+
+static const char *take_no_lexicons(struct options *o, const char *value)
+{
+    (void)value;
+    o->engine.no_default_lexicons = 1;
+    return NULL;
+}
+
+static const char *take_language(struct options *o, const char *value)
+{
+    if (strcmp(value, "en") != 0)
+        return "only en is there so far";
+    o->engine.language = value;
+    return NULL;
+}
+
+static const char *take_fail_on(struct options *o, const char *value)
+{
+    const char *above = strchr(value, '>');
+    char *end;
+    if (above == NULL || above == value || (size_t)(above - value) >= sizeof o->fail_on)
+        return "wanted MEASURE>NUMBER, such as 'loaded>10' (in quotes, for the shell)";
+    memcpy(o->fail_on, value, (size_t)(above - value));
+    o->job.fail_above = strtod(above + 1, &end);
+    if (end == above + 1 || *end != '\0')
+        return "wanted MEASURE>NUMBER, such as 'loaded>10' (in quotes, for the shell)";
+    o->job.fail_measure = o->fail_on;
+    return NULL;
+}
+
+static const char *take_color(struct options *o, const char *value)
+{
+    o->color = value;
+    return strcmp(value, "auto") && strcmp(value, "always") && strcmp(value, "never") ? "wanted auto, always or never"
+                                                                                       : NULL;
+}
+
+static const char *take_html(struct options *o, const char *value)
+{
+    (void)value;
+    o->html = 1;
+    return NULL;
+}
+
+static const char *take_id(struct options *o, const char *value)
+{
+    o->id = value;
+    return NULL;
+}
+
+static const char *take_dump(struct options *o, const char *value)
+{
+    o->dump = value;
+    return NULL;
+}
+
+static const char *take_strict(struct options *o, const char *value)
+{
+    (void)value;
+    o->strict = 1;
+    return NULL;
+}
+
+static const char *take_no_progress(struct options *o, const char *value)
+{
+    (void)value;
+    o->no_progress = 1;
+    return NULL;
+}
+
+static const char *take_help(struct options *o, const char *value)
+{
+    (void)value;
+    o->help = 1;
+    return NULL;
+}
+
+static const char *take_version(struct options *o, const char *value)
+{
+    (void)value;
+    o->version = 1;
+    return NULL;
+}
+
+static const struct row {
+    const char *name;
+    char letter; /* 0: none */
+    const char *value; /* NULL: takes none */
+    unsigned commands;
+    take take;
+    const char *help;
+} table[] = {
+    {"format", 'f', "FORMAT", FOR_SCORE, take_format, "text (a table, or a profile of one article), csv, jsonl"},
+    {"long", 0, NULL, FOR_SCORE, take_long, "csv with a row for each article and measure"},
+    {"spans", 0, NULL, FOR_SCORE, take_spans, "jsonl: every mark, with its place, entry and voice"},
+    {"sentences", 0, NULL, FOR_SCORE, take_sentences, "jsonl: a row for each sentence"},
+    {"html", 0, NULL, FOR_SHOW, take_html, "one self-contained page instead of the terminal's text"},
+    {"record", 'n', "N", FOR_SHOW, take_record, "the Nth article of the file (the first, if not given)"},
+    {"id", 0, "ID", FOR_SHOW, take_id, "the article with this id"},
+    {"dump", 0, "STAGE", FOR_SHOW, take_dump, "what a stage hands on: text, tokens, hits or voices"},
+    {"width", 0, "N", FOR_SCORE | FOR_SHOW, take_width, "columns to write for (the terminal's, or 100)"},
+    {"color", 0, "WHEN", FOR_SCORE | FOR_SHOW, take_color, "auto, always, never; NO_COLOR is heeded"},
+    {"input", 'i', "KIND", FOR_SCORE | FOR_SHOW, take_input, "auto, jsonl, text: what the files and stdin hold"},
+    {"field", 0, "OURS=THEIRS", FOR_SCORE | FOR_SHOW, take_field, "take a field by another name: outlet=publisher"},
+    {"max-record", 0, "SIZE", FOR_SCORE | FOR_SHOW, take_max_record, "longest article taken (16M); longer ones are error rows"},
+    {"min-exposure", 0, "N", FOR_SCORE | FOR_SHOW, take_min_exposure, "words that a rate needs, instead of each measure's minimum"},
+    {"lexicons", 'l', "DIR", FOR_ALL, take_lexicons, "add a folder of lexicons (may be repeated)"},
+    {"no-default-lexicons", 0, NULL, FOR_ALL, take_no_lexicons, "leave out the lexicons that come with slant"},
+    {"language", 0, "CODE", FOR_ALL, take_language, "en"},
+    {"jobs", 'j', "N", FOR_SCORE, take_jobs, "threads (one a processor); the output is the same for any number"},
+    {"fail-on", 0, "MEASURE>X", FOR_SCORE, take_fail_on, "exit 1 if an article's measure is above X"},
+    {"strict", 0, NULL, FOR_SCORE, take_strict, "exit 3 if an article could not be scored (the others are)"},
+    {"no-progress", 'q', NULL, FOR_SCORE, take_no_progress, "no progress on stderr"},
+    {"help", 'h', NULL, FOR_ALL, take_help, "this"},
+    {"version", 'V', NULL, FOR_ALL, take_version, "versions of slant, its libraries and each lexicon"},
+};
+enum { NROWS = sizeof table / sizeof table[0] };
+
+static int complain(const char *command, const char *what, const char *name, const char *why)
+{
+    fprintf(stderr, "slant %s: %s%s%s%s\n", command, what, name, why[0] ? ": " : "", why);
+    fprintf(stderr, "Try 'slant %s --help'.\n", command);
+    return 2;
+}
+
+int options_read(struct options *o, int argc, char **argv, unsigned command, const char *command_name)
+{
+    struct option longs[NROWS + 1];
+    char shorts[NROWS * 2 + 2] = ":";
+    memset(longs, 0, sizeof longs);
+    size_t n = 0, at = 1;
+    for (size_t i = 0; i < NROWS; i++) {
+        if ((table[i].commands & command) == 0)
+            continue;
+        longs[n++] = (struct option){table[i].name, table[i].value != NULL ? required_argument : no_argument, NULL,
+                                     OPT_FIRST + (int)i};
+        if (table[i].letter != 0) {
+            shorts[at++] = table[i].letter;
+            if (table[i].value != NULL)
+                shorts[at++] = ':';
+        }
+    }
+    shorts[at] = '\0';
+    opterr = 0;
+    optind = 1;
+    for (int got; (got = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
+        size_t row = NROWS;
+        if (got >= OPT_FIRST)
+            row = (size_t)(got - OPT_FIRST);
+        for (size_t i = 0; got < OPT_FIRST && i < NROWS; i++)
+            if (table[i].letter == got && got != 0)
+                row = i;
+        if (got == ':')
+            return complain(command_name, "a value is missing behind ", argv[optind - 1], "");
+        if (row == NROWS)
+            return complain(command_name, "there is no option ", argv[optind - 1], "");
+        const char *trouble = table[row].take(o, optarg);
+        if (trouble != NULL)
+            return complain(command_name, "--", table[row].name, trouble);
+    }
+    o->paths = (const char **)(argv + optind);
+    o->npaths = (size_t)(argc - optind);
+    o->job.fields = o->fields;
+    o->engine.lexicon_dirs = o->lexicons;
+    return 0;
+}
+
+void options_help(unsigned command)
+{
+    for (size_t i = 0; i < NROWS; i++) {
+        const struct row *r = &table[i];
+        if ((r->commands & command) == 0)
+            continue;
+        char name[64];
+        snprintf(name, sizeof name, "%s%c%s --%s%s%s", r->letter ? "-" : " ", r->letter ? r->letter : ' ',
+                 r->letter ? "," : " ", r->name, r->value ? "=" : "", r->value ? r->value : "");
+        printf("  %-28s %s\n", name, r->help);
+    }
+}

@@ -1,0 +1,30 @@
+/* options: one table of all options; help and parsing are made from it. */
+#ifndef SLANT_CLI_OPTIONS_H
+#define SLANT_CLI_OPTIONS_H
+
+#include "slant.h"
+
+enum { MOST_FIELDS = 16, MOST_LEXICONS = 16 };
+
+struct options {
+    struct slant_job job;
+    struct slant_options engine;
+    struct slant_field_map fields[MOST_FIELDS];
+    const char *lexicons[MOST_LEXICONS];
+    const char *color;      /* auto, always, never */
+    int html, strict, no_progress, help, version;
+    uint64_t record;        /* show: 1-based as given; 0: not given */
+    const char *id, *dump;
+    char fail_on[64];
+    const char **paths;     /* what is left: points into argv */
+    size_t npaths;
+};
+
+enum { FOR_SCORE = 1, FOR_SHOW = 2, FOR_LEXICON = 4, FOR_MEASURES = 8, FOR_ALL = 15 };
+
+/* Reads the options behind the command's name. Returns 0, or prints what is wrong to stderr and returns 2. */
+int options_read(struct options *o, int argc, char **argv, unsigned command, const char *command_name);
+/* The options of a command, as lines of help. */
+void options_help(unsigned command);
+
+#endif

@@ -1,0 +1,528 @@
+#include "decode/furniture.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+enum { PHRASE = 96, SHORT_LINE = 200 };
+
+enum how {
+    WHOLE, /* the line is this and nothing else */
+    START, /* the line begins so, and is short */
+    LIST   /* the line is this; a list of links follows */
+};
+
+/* Lower case, words apart by one space, no punctuation. Sorted by first word for reading, found by hash. */
+static const struct phrase {
+    const char *text;
+    enum how how;
+} phrases[] = {
+    {"ad", WHOLE},
+    {"ad feedback", WHOLE},
+    {"ads by", START},
+    {"advertise with us", WHOLE},
+    {"advertisement", WHOLE},
+    {"advertisement continue reading the main story", WHOLE},
+    {"advertisement story continues below", WHOLE},
+    {"all rights reserved", START},
+    {"also in the news", LIST},
+    {"also on", START},
+    {"also read", START},
+    {"app users click here", START},
+    {"article continues after", START},
+    {"article continues below", START},
+    {"article continued below", START},
+    {"back to top", WHOLE},
+    {"back to the top", WHOLE},
+    {"click here", START},
+    {"click to", START},
+    {"comments", WHOLE},
+    {"comments are closed", START},
+    {"continue reading", START},
+    {"continue reading below", WHOLE},
+    {"copy link", WHOLE},
+    {"copyright", START},
+    {"download the", START},
+    {"editors picks", LIST},
+    {"editor s picks", LIST},
+    {"email", WHOLE},
+    {"email this", START},
+    {"embed", WHOLE},
+    {"expand", WHOLE},
+    {"facebook", WHOLE},
+    {"facebook twitter", START},
+    {"filed under", START},
+    {"file photo", START},
+    {"follow", WHOLE},
+    {"follow us on", START},
+    {"follow me on", START},
+    {"for more stories", START},
+    {"for more newsletters", START},
+    {"get breaking news", START},
+    {"get our daily", START},
+    {"get our free", START},
+    {"get our newsletter", START},
+    {"get the latest", START},
+    {"getty images", START},
+    {"gettyimages", START},
+    {"hide caption", WHOLE},
+    {"image", WHOLE},
+    {"image caption", START},
+    {"image copyright", START},
+    {"image credit", START},
+    {"image source", START},
+    {"is this article about", START},
+    {"join our mailing list", START},
+    {"join the conversation", START},
+    {"join the discussion", START},
+    {"just in", WHOLE},
+    {"keep reading", WHOLE},
+    {"latest news", LIST},
+    {"leave a comment", START},
+    {"like us on facebook", START},
+    {"like this article", START},
+    {"linkedin", WHOLE},
+    {"listen to this article", START},
+    {"load more", START},
+    {"loading", WHOLE},
+    {"log in to", START},
+    {"media caption", START},
+    {"media playback is", START},
+    {"media requires javascript", START},
+    {"more about", LIST},
+    {"more from", LIST},
+    {"more in", LIST},
+    {"more news", LIST},
+    {"more on this story", LIST},
+    {"more on this topic", LIST},
+    {"more stories", LIST},
+    {"most popular", LIST},
+    {"most read", LIST},
+    {"newsletter sign up", START},
+    {"newsletter signup", START},
+    {"open in new window", WHOLE},
+    {"originally published", START},
+    {"our standards", START},
+    {"paid post", WHOLE},
+    {"photo", WHOLE},
+    {"photo by", START},
+    {"photo credit", START},
+    {"photo illustration", START},
+    {"photos", WHOLE},
+    {"pinterest", WHOLE},
+    {"play video", START},
+    {"play", WHOLE},
+    {"please enable javascript", START},
+    {"please subscribe", START},
+    {"please support", START},
+    {"pop out", WHOLE},
+    {"popular stories", LIST},
+    {"posted in", START},
+    {"print", WHOLE},
+    {"print this", START},
+    {"promoted", WHOLE},
+    {"pullquote", WHOLE},
+    {"read also", START},
+    {"read full article", START},
+    {"read more", START},
+    {"read next", START},
+    {"read or share this story", START},
+    {"read the full", START},
+    {"recommended", LIST},
+    {"recommended stories", LIST},
+    {"recommended videos", LIST},
+    {"reddit", WHOLE},
+    {"related", LIST},
+    {"related article", LIST},
+    {"related articles", LIST},
+    {"related content", LIST},
+    {"related coverage", LIST},
+    {"related links", LIST},
+    {"related news", LIST},
+    {"related stories", LIST},
+    {"related story", LIST},
+    {"related topics", LIST},
+    {"related video", LIST},
+    {"related videos", LIST},
+    {"reprints", WHOLE},
+    {"save", WHOLE},
+    {"scroll down", START},
+    {"see also", START},
+    {"see more", WHOLE},
+    {"see our", START},
+    {"share", WHOLE},
+    {"share article", START},
+    {"share on", START},
+    {"share this", START},
+    {"share via", START},
+    {"shares", WHOLE},
+    {"show caption", WHOLE},
+    {"show comments", WHOLE},
+    {"show more", WHOLE},
+    {"sign up", START},
+    {"sign up for", START},
+    {"sign up here", START},
+    {"sign up now", START},
+    {"skip advertisement", WHOLE},
+    {"skip to", START},
+    {"slideshow", START},
+    {"sponsored", WHOLE},
+    {"sponsored content", START},
+    {"story continued below", START},
+    {"story continues below", START},
+    {"story highlights", WHOLE},
+    {"subscribe", WHOLE},
+    {"subscribe now", START},
+    {"subscribe to", START},
+    {"support journalism", START},
+    {"support our journalism", START},
+    {"tags", LIST},
+    {"tap here", START},
+    {"text size", WHOLE},
+    {"thank you for subscribing", START},
+    {"this article appeared in", START},
+    {"this article first appeared", START},
+    {"this article originally", START},
+    {"this article was originally", START},
+    {"this video file cannot be played", START},
+    {"toggle caption", WHOLE},
+    {"top stories", LIST},
+    {"topics", LIST},
+    {"trending", LIST},
+    {"trending now", LIST},
+    {"trending stories", LIST},
+    {"tweet", WHOLE},
+    {"tweet this", START},
+    {"twitter", WHOLE},
+    {"up next", WHOLE},
+    {"video", WHOLE},
+    {"video player loading", START},
+    {"view all", WHOLE},
+    {"view comments", WHOLE},
+    {"view gallery", START},
+    {"view on twitter", START},
+    {"view photos", START},
+    {"view slideshow", START},
+    {"want more", START},
+    {"watch", WHOLE},
+    {"watch live", START},
+    {"watch more", START},
+    {"watch now", WHOLE},
+    {"watch the video", START},
+    {"watch video", START},
+    {"whatsapp", WHOLE},
+    {"write to", START},
+    {"you can follow", START},
+    {"you may also like", LIST},
+    {"you might also like", LIST},
+    {"your email", START},
+    {"your browser does not support", START},
+};
+
+/* Words that make furniture of a line when a colon follows them at its head: "Watch: …", "Related: …". */
+static const char *const colon_heads[] = {"also read", "audio", "credit", "file photo", "filed under", "gallery",
+                                          "image", "in pictures", "listen", "live", "more", "must read", "photo",
+                                          "photos", "picture", "poll", "quiz", "read", "read also", "read more",
+                                          "related", "related stories", "see also", "slideshow", "source", "sources",
+                                          "tags", "topics", "video", "via", "watch"};
+
+/* Ends of credit lines. */
+static const char *const tails[] = {"contributed to this report", "contributed to this story",
+                                    "contributed to this article", "contributed reporting",
+                                    "all rights reserved", "this material may not be published",
+                                    "may not be published broadcast rewritten or redistributed"};
+
+/* ASCII letters and digits in lower case, everything else one space. Returns the length. */
+static size_t fold(const char *from, size_t len, char *to, size_t room)
+{
+    size_t n = 0;
+    int gap = 0;
+    for (size_t i = 0; i < len && n + 2 < room; i++) {
+        unsigned char c = (unsigned char)from[i];
+        if (c >= 'A' && c <= 'Z')
+            c |= 0x20;
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0x80 && c != 0xE2 && c != 0xC2)) {
+            if (gap && n > 0)
+                to[n++] = ' ';
+            gap = 0;
+            to[n++] = (char)c;
+        } else {
+            gap = 1;
+            if (c == 0xE2) /* a quotation mark, a dash, an ellipsis: three bytes */
+                i += 2;
+        }
+    }
+    to[n] = '\0';
+    return n;
+}
+
+static int starts(const char *text, const char *prefix)
+{
+    size_t n = strlen(prefix);
+    return strncmp(text, prefix, n) == 0 && (text[n] == '\0' || text[n] == ' ');
+}
+
+static int is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static int is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static int ends_sentence(const char *line, size_t len)
+{
+    while (len > 0 && (line[len - 1] == '"' || line[len - 1] == '\'' || line[len - 1] == ')' ||
+                       (unsigned char)line[len - 1] >= 0x80))
+        len--;
+    return len > 0 && strchr(".!?:;", line[len - 1]) != NULL;
+}
+
+static size_t count_words(const char *folded)
+{
+    size_t n = *folded != '\0';
+    for (; *folded; folded++)
+        n += *folded == ' ';
+    return n;
+}
+
+static int has_ending(const char *line, size_t len, const char *ending)
+{
+    size_t n = strlen(ending);
+    if (len < n)
+        return 0;
+    for (size_t i = 0; i < n; i++)
+        if ((line[len - n + i] | 0x20) != ending[i] && line[len - n + i] != ending[i])
+            return 0;
+    return 1;
+}
+
+static int is_file_or_link(const char *line, size_t len)
+{
+    if (memchr(line, ' ', len) != NULL)
+        return 0;
+    static const char *const endings[] = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".pdf"};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (has_ending(line, len, endings[i]))
+            return 1;
+    return (len > 7 && (memcmp(line, "http://", 7) == 0 || memcmp(line, "https:/", 7) == 0)) ||
+           (len > 4 && memcmp(line, "www.", 4) == 0) ||
+           (len > 4 && len < 20 && memcmp(line, "pic.", 4) == 0);
+}
+
+/* "By Mira Okell", "By Mira Okell and Jon Bray, Political Editor", "BY MIRA OKELL | April 2, 2031". */
+static int is_byline(const char *line, size_t len)
+{
+    if (len < 6 || len > 120 || (line[0] != 'B' && line[0] != 'b') || (line[1] | 0x20) != 'y' || line[2] != ' ')
+        return 0;
+    if (!is_upper(line[3]) || (line[len - 1] == '.' && len > 60))
+        return 0;
+    size_t words = 0, capital = 0;
+    for (size_t i = 3; i < len; i++) {
+        if (line[i - 1] != ' ')
+            continue;
+        words++;
+        capital += is_upper(line[i]) || (line[i] >= '0' && line[i] <= '9') || line[i] == '|' || line[i] == '-' ||
+                   (unsigned char)line[i] >= 0x80 || starts(line + i, "and") || starts(line + i, "of") ||
+                   starts(line + i, "for") || starts(line + i, "in") || starts(line + i, "at");
+    }
+    return words <= 14 && capital * 10 >= words * 8;
+}
+
+/* "(Reuters)", "[embed]", "(Photo by Ana Lind/Pool)". */
+static int is_bracketed(const char *line, size_t len)
+{
+    if (len < 3 || len > 140)
+        return 0;
+    if (line[0] == '[' && line[len - 1] == ']')
+        return memchr(line, ' ', len) == NULL || len < 60;
+    if (line[0] != '(' || (line[len - 1] != ')' && !(line[len - 1] == '.' && line[len - 2] == ')')))
+        return 0;
+    return memchr(line, '/', len) != NULL || memchr(line, ' ', len) == NULL || starts(line + 1, "Photo") ||
+           starts(line + 1, "File") || starts(line + 1, "Image") || starts(line + 1, "AP");
+}
+
+/* A section label: at most three words in capitals, where a page has its labels. */
+static int is_label(const struct slant_line *line, const char *folded)
+{
+    if (!line->first || line->len > 40 || count_words(folded) > 3 || line->len < 3)
+        return 0;
+    for (size_t i = 0; i < line->len; i++)
+        if (is_lower(line->ptr[i]) || (unsigned char)line->ptr[i] >= 0x80 || line->ptr[i] == '"')
+            return 0;
+    return !ends_sentence(line->ptr, line->len);
+}
+
+/* "Published 2 April 2031", "Updated 10:32 am", "2 April 2031", "April 2, 2031 at 9:14 AM EDT". */
+static int is_dated(const char *folded, size_t len)
+{
+    static const char *const heads[] = {"published", "last updated", "updated", "posted", "first published",
+                                        "last modified", "modified"};
+    static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                         "jul", "aug", "sep", "oct", "nov", "dec"};
+    int digits = 0, month = 0;
+    for (size_t i = 0; i < len; i++) {
+        digits += folded[i] >= '0' && folded[i] <= '9';
+        if (i == 0 || folded[i - 1] == ' ')
+            for (size_t m = 0; m < 12; m++)
+                month |= strncmp(folded + i, months[m], 3) == 0;
+    }
+    if (digits == 0 || len > 70)
+        return 0;
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
+        if (starts(folded, heads[i]))
+            return count_words(folded) <= 10;
+    return month && digits >= 5 && len <= 44 && count_words(folded) <= 8;
+}
+
+static enum slant_line_kind by_phrase(const struct slant_line *line, const char *folded, size_t n)
+{
+    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
+        const struct phrase *p = &phrases[i];
+        if (p->text[0] != folded[0] || !starts(folded, p->text))
+            continue;
+        int whole = n == strlen(p->text);
+        if (p->how == LIST && whole)
+            return SLANT_LINE_LIST;
+        if (whole || (p->how == START && line->len < 120 &&
+                      (!ends_sentence(line->ptr, line->len) || count_words(folded) <= 16)))
+            return SLANT_LINE_FURNITURE;
+    }
+    return SLANT_LINE_TEXT;
+}
+
+static enum slant_line_kind by_colon(const struct slant_line *line)
+{
+    size_t at = 0;
+    while (at < line->len && at < 20 && line->ptr[at] != ':')
+        at++;
+    if (at == line->len || at == 20 || at == 0)
+        return SLANT_LINE_TEXT;
+    char head[32];
+    fold(line->ptr, at, head, sizeof head);
+    for (size_t i = 0; i < sizeof colon_heads / sizeof colon_heads[0]; i++)
+        if (strcmp(head, colon_heads[i]) == 0)
+            return line->len < 160 ? SLANT_LINE_FURNITURE : SLANT_LINE_TEXT;
+    return SLANT_LINE_TEXT;
+}
+
+static int by_tail(const char *line, size_t len)
+{
+    char folded[PHRASE];
+    size_t from = len > PHRASE - 8 ? len - (PHRASE - 8) : 0;
+    size_t n = fold(line + from, len - from, folded, sizeof folded);
+    for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
+        size_t t = strlen(tails[i]);
+        if (n >= t && strcmp(folded + n - t, tails[i]) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+enum slant_line_kind slant_furniture_line(const struct slant_line *line, const char **rule)
+{
+    const char *p = line->ptr;
+    size_t len = line->len;
+    if (len > SHORT_LINE)
+        return SLANT_LINE_TEXT;
+    char folded[PHRASE];
+    size_t n = fold(p, len, folded, sizeof folded);
+    enum slant_line_kind kind = n == 0 ? SLANT_LINE_FURNITURE : by_phrase(line, folded, n);
+    *rule = "furniture:phrase";
+    if (n == 0)
+        *rule = "furniture:ornament";
+    if (kind == SLANT_LINE_TEXT && (kind = by_colon(line)) != SLANT_LINE_TEXT)
+        *rule = "furniture:pointer";
+    if (kind == SLANT_LINE_LIST)
+        *rule = "furniture:list";
+    if (kind != SLANT_LINE_TEXT)
+        return kind;
+    *rule = is_file_or_link(p, len)             ? "furniture:link"
+            : is_byline(p, len)                 ? "furniture:byline"
+            : is_bracketed(p, len)              ? "furniture:bracketed"
+            : is_label(line, folded)            ? "furniture:label"
+            : is_dated(folded, n)               ? "furniture:date"
+            : by_tail(p, len)                   ? "furniture:credit"
+            : starts(folded, "getty") || strncmp(p, "\xC2\xA9", 2) == 0 ? "furniture:copyright"
+                                                : NULL;
+    return *rule != NULL ? SLANT_LINE_FURNITURE : SLANT_LINE_TEXT;
+}
+
+/* Past one dash with the spaces around it ("-" and "--" need one before them); NULL where there is none. */
+static const char *past_dash(const char *line, const char *p, const char *end)
+{
+    const char *from = p;
+    while (p < end && *p == ' ')
+        p++;
+    int spaced = p > from || p == line;
+    const char *dash = p;
+    while (p < end && *p == '-')
+        p++;
+    if (p > dash && !spaced)
+        return NULL;
+    if (p == dash && end - p >= 3 && memcmp(p, "\xE2\x80", 2) == 0 && (unsigned char)p[2] >= 0x92 &&
+        (unsigned char)p[2] <= 0x95)
+        p += 3;
+    if (p == dash)
+        return NULL;
+    while (p < end && *p == ' ')
+        p++;
+    return p;
+}
+
+/* What stands before a dateline's dash: a place in capitals, or anything short that ends in an agency's name in
+ * brackets; never something that could be a sentence. */
+static int is_dateline_head(const char *line, const char *end)
+{
+    size_t words = 1, capitals = 0, first = 0;
+    while (line + first < end && line[first] != ' ' && line[first] != ',') {
+        if (is_lower(line[first]))
+            break;
+        capitals += (size_t)is_upper(line[first++]);
+    }
+    for (const char *p = line; p < end; p++) {
+        words += *p == ' ';
+        int stop = *p == '.' && p - line > 5 && is_lower(p[-1]) && is_lower(p[-2]) && is_lower(p[-3]) && is_lower(p[-4]);
+        if (strchr("!?;:\"", *p) != NULL || (stop && p[-1] != 't'))
+            return 0;
+    }
+    int in_capitals = capitals >= 3 && (line + first >= end || !is_lower(line[first]));
+    int agency = end - line > 3 && end[-1] == ')';
+    return words <= 9 && is_upper(line[0] == '(' ? line[1] : line[0]) && (in_capitals || agency);
+}
+
+size_t slant_furniture_dateline(const char *line, size_t len)
+{
+    const char *end = line + (len < 90 ? len : 90);
+    size_t words = 0;
+    for (const char *p = line; p < end; p++) {
+        const char *dash = p > line ? past_dash(line, p, end) : NULL;
+        if (dash != NULL)
+            return is_dateline_head(line, p) && dash < end ? (size_t)(dash - line) : 0;
+        if (*p == '(') { /* "Washington (CNN) The senator …": no dash */
+            const char *close = memchr(p, ')', (size_t)(end - p));
+            if (close == NULL || close - p > 30 || words > 3 || end - close < 3 || close[1] != ' ')
+                return 0;
+            if (past_dash(line, close + 1, end) == NULL)
+                return is_upper(p[1]) && is_upper(p[2]) && is_upper(close[-1]) && is_upper(line[p == line ? 1 : 0])
+                           ? (size_t)(close + 2 - line)
+                           : 0;
+            p = close;
+        }
+        words += *p == ' ';
+    }
+    return 0;
+}
+
+int slant_furniture_same(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+    enum { MOST = 400 };
+    char one[MOST], two[MOST];
+    if (a_len >= MOST || b_len >= MOST)
+        return 0;
+    size_t n = fold(a, a_len, one, sizeof one), m = fold(b, b_len, two, sizeof two);
+    return n > 0 && n == m && memcmp(one, two, n) == 0;
+}

@@ -1,0 +1,49 @@
+/* match: finds lexicon entries in a document's tokens.
+ * in:    tokens with tags (borrowed; their `layers` is scratch), the frozen matcher, the thread's classes
+ * out:   hits in text order, allocated in mem
+ * fails: SLANT_ENOMEM, SLANT_ETOOBIG (over 4 million candidates in one article). Odd text is never an error.
+ *
+ * Within a layer the longest match wins, then the one with more words by surface, then the earlier; layers do not see
+ * each other. What an exception covers does not count. A hit whose words are part of a name (capitals in mid-sentence)
+ * does not count, nor does a booster inside negation. */
+#ifndef SLANT_MATCH_MATCH_H
+#define SLANT_MATCH_MATCH_H
+
+#include "base/arena.h"
+#include "lexicon/lexicon.h"
+#include "tokenize/tokenize.h"
+
+struct slant_hit {
+    uint32_t first, last; /* tokens [first, last) */
+    uint32_t sentence;
+    int32_t entry;        /* index into the entries; -1: a rule found it */
+    uint8_t layer;        /* enum slant_layer */
+    uint8_t voice;        /* enum slant_voice, filled by voices/ */
+    const char *rule;     /* of a rule's find: its name; else NULL */
+    const char *kind;     /* the codebook's word */
+    uint32_t start, end;  /* bytes; of a rule's find that is no run of words, else 0, 0 */
+};
+
+struct slant_hits {
+    struct slant_hit *rows;
+    uint32_t n, cap;
+};
+
+/* The words that the matcher knows: tags of tokens → classes. */
+struct slant_match_input {
+    const struct slant_tokens *tokens;
+    const struct slant_lexicon_view *lexicon;
+    const struct slant_class *classes;
+    int keep_exceptions; /* for the lexicon's own tests */
+};
+
+slant_status slant_match_run(const struct slant_match_input *in, struct slant_arena *mem, struct slant_hits *out);
+
+/* Appends one hit. fails: SLANT_ENOMEM. */
+slant_status slant_hits_add(struct slant_hits *hits, struct slant_arena *mem, const struct slant_hit *hit);
+
+/* The participles of harm among candidates → clausal passives without an agent. Widens hit over its auxiliary.
+ * 1: keep it. */
+int slant_is_agentless(const struct slant_match_input *in, struct slant_hit *hit);
+
+#endif

@@ -1,0 +1,399 @@
+/* pipeline: one article from bytes to result, room by room, in the order in which data flows. The only file, with
+ * job.c, that knows every room. */
+#include "pipeline.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/error.h"
+#include "decode/decode.h"
+#include "lexicon/lexicon.h"
+#include "match/match.h"
+#include "score/score.h"
+#include "stats/stats.h"
+#include "stem/stem.h"
+#include "tokenize/tokenize.h"
+#include "voices/voices.h"
+
+enum { MOST_DIRS = 32 };
+
+struct slant {
+    struct slant_stems *stems;
+    struct slant_lexicon *lexicon;
+    char language[16];
+    int64_t min_exposure;
+};
+
+struct slant_worker {
+    const struct slant *engine;
+    struct slant_arena mem;
+    struct slant_classes *classes;
+    struct slant_words *words;
+    struct slant_result result;
+    int keep_exceptions;
+};
+
+/* ---- the engine ---- */
+
+static uint32_t no_tag(void *ctx, const struct slant_word *word)
+{
+    (void)ctx;
+    (void)word;
+    return 0;
+}
+
+static slant_status open_lexicon(struct slant *s, const struct slant_options *o, const char *shipped,
+                                 struct slant_error *err)
+{
+    const char *dirs[MOST_DIRS];
+    size_t n = 0;
+    if (!o->no_default_lexicons)
+        dirs[n++] = shipped;
+    if (o->nlexicon_dirs + n > MOST_DIRS)
+        return slant_fail(err, SLANT_EUSAGE, NULL, NULL, 0, UINT64_MAX, "over %d lexicon folders", MOST_DIRS - 1);
+    for (size_t i = 0; i < o->nlexicon_dirs; i++)
+        dirs[n++] = o->lexicon_dirs[i];
+    if (n == 0)
+        return slant_fail(err, SLANT_EUSAGE, NULL, NULL, 0, UINT64_MAX,
+                          "the shipped lexicons are switched off and no others are given");
+    struct slant_words *words = slant_words_new(s->stems, no_tag, NULL);
+    if (words == NULL)
+        return slant_fail(err, SLANT_ENOMEM, NULL, NULL, 0, UINT64_MAX, "out of memory");
+    slant_status status = slant_lexicon_open(dirs, n, s->language, words, &s->lexicon, err);
+    slant_words_free(words);
+    return status;
+}
+
+slant_status slant_open(const struct slant_options *options, struct slant **out, struct slant_error *err)
+{
+    static const struct slant_options defaults = {.min_exposure = -1};
+    const struct slant_options *o = options != NULL ? options : &defaults;
+    struct slant *s = calloc(1, sizeof *s);
+    *out = NULL;
+    if (s == NULL)
+        return slant_fail(err, SLANT_ENOMEM, NULL, NULL, 0, UINT64_MAX, "out of memory");
+    slant_stats_start();
+    const char *data = o->data_dir != NULL ? o->data_dir : SLANT_DATADIR;
+    char shipped[4096], stems[4200];
+    snprintf(s->language, sizeof s->language, "%s", o->language != NULL ? o->language : "en");
+    snprintf(shipped, sizeof shipped, "%s/lexicons", data);
+    snprintf(stems, sizeof stems, "%s/%s/stems.tsv", shipped, s->language);
+    s->min_exposure = o->min_exposure;
+    slant_status status = slant_stems_open(s->language, stems, &s->stems, err);
+    if (status == SLANT_OK)
+        status = open_lexicon(s, o, shipped, err);
+    if (status != SLANT_OK) {
+        slant_close(s);
+        return status;
+    }
+    *out = s;
+    return SLANT_OK;
+}
+
+void slant_close(struct slant *engine)
+{
+    if (engine == NULL)
+        return;
+    slant_lexicon_close(engine->lexicon);
+    slant_stems_close(engine->stems);
+    free(engine);
+}
+
+size_t slant_lexicons(const struct slant *engine, const struct slant_lexicon_info **out)
+{
+    return slant_lexicon_infos(engine->lexicon, out);
+}
+
+const char *slant_libraries(char *room, size_t size)
+{
+    snprintf(room, size, "%s, %s, utf8proc %s", slant_stem_library(), slant_stats_library(), utf8proc_version());
+    return room;
+}
+
+struct slant_worker *slant_worker_new(const struct slant *engine)
+{
+    struct slant_worker *w = calloc(1, sizeof *w);
+    if (w == NULL)
+        return NULL;
+    w->engine = engine;
+    w->classes = slant_classes_new(engine->lexicon);
+    if (w->classes != NULL)
+        w->words = slant_words_new(engine->stems, slant_classes_tag, w->classes);
+    if (w->words == NULL) {
+        slant_worker_free(w);
+        return NULL;
+    }
+    return w;
+}
+
+void slant_worker_free(struct slant_worker *worker)
+{
+    if (worker == NULL)
+        return;
+    slant_words_free(worker->words);
+    slant_classes_free(worker->classes);
+    slant_arena_free(&worker->mem);
+    free(worker);
+}
+
+void slant_worker_keep_exceptions(struct slant_worker *worker)
+{
+    worker->keep_exceptions = 1;
+}
+
+const struct slant_lexicon_view *slant_engine_lexicon(const struct slant *engine)
+{
+    return slant_lexicon_look(engine->lexicon);
+}
+
+const char *slant_measure_describe(size_t i, const char **formula, const char **unit, const char **reference)
+{
+    const struct slant_measure_info *info = slant_score_measure(i);
+    if (info == NULL)
+        return NULL;
+    *formula = info->formula;
+    *unit = info->unit;
+    *reference = info->reference;
+    return info->name;
+}
+
+int slant_measure_exists(const char *name)
+{
+    const struct slant_measure_info *info;
+    for (size_t i = 0; (info = slant_score_measure(i)) != NULL; i++)
+        if (strcmp(info->name, name) == 0)
+            return 1;
+    return 0;
+}
+
+/* ---- one article ---- */
+
+static int is_known(uint32_t tag)
+{
+    return tag != 0;
+}
+
+/* The whole job on one page. */
+slant_status slant_pipeline_run(struct slant_worker *w, const struct slant_article *article, struct slant_flow *f)
+{
+    struct slant_arena *mem = &w->mem;
+    const struct slant_lexicon_view *view = slant_lexicon_look(w->engine->lexicon);
+    memset(f, 0, sizeof *f);
+    slant_arena_reset(mem);
+    slant_status status = slant_decode(article, mem, &f->text);
+    if (status == SLANT_OK)
+        status = slant_tokenize(&f->text, mem, &f->tokens);
+    if (status != SLANT_OK)
+        return status;
+    slant_words_tag(w->words, &f->tokens);
+    status = slant_words_unglue(w->words, &f->tokens, is_known, mem, &f->text.oddities);
+    f->view = view;
+    struct slant_match_input match = {&f->tokens, view, slant_classes_table(w->classes), w->keep_exceptions};
+    if (status == SLANT_OK)
+        status = slant_match_run(&match, mem, &f->hits);
+    if (status == SLANT_OK)
+        status = slant_voices_run(&match, mem, &f->hits, &f->text.oddities, &f->voices);
+    struct slant_score_input score = {&f->tokens, &f->hits, &f->voices, w->engine->min_exposure};
+    if (status == SLANT_OK)
+        status = slant_score_run(&score, mem, &f->measures, &f->nmeasures);
+    return status;
+}
+
+/* ---- what was found → the public result, with places in the original ---- */
+
+struct describing {
+    const struct slant *engine;
+    const struct slant_flow *flow;
+    struct slant_arena *mem;
+    struct slant_result *result;
+    uint32_t title_sentences;
+    int no_memory;
+};
+
+static void *room(struct describing *d, size_t n, size_t size)
+{
+    void *out = slant_arena_zalloc(d->mem, (n ? n : 1) * size);
+    d->no_memory |= out == NULL;
+    return out;
+}
+
+/* A hit's bytes: its words, a possessive 's left out. */
+static void hit_bytes(const struct slant_flow *f, const struct slant_hit *h, uint32_t *start, uint32_t *end)
+{
+    const struct slant_token *last = &f->tokens.tokens[h->last - 1];
+    *start = f->tokens.tokens[h->first].start;
+    *end = last->start + last->len;
+    if (h->layer == SLANT_OPINION && h->entry < 0) { /* a question: the whole sentence */
+        *start = f->tokens.sentences[h->sentence].start;
+        *end = f->tokens.sentences[h->sentence].end;
+    } else if ((last->flags & SLANT_WORD_POSSESSIVE) && h->entry >= 0 &&
+               strchr(f->view->entries[h->entry].pattern, '\'') == NULL) {
+        *end -= f->text.bytes[*end - 2] == '\'' ? 2 : 4;
+    }
+}
+
+static void describe_hit(const struct describing *d, const struct slant_hit *h, struct slant_locator *at,
+                         struct slant_mark *m)
+{
+    const struct slant_flow *f = d->flow;
+    const struct slant_lexicon_info *infos;
+    slant_lexicon_infos(d->engine->lexicon, &infos);
+    uint32_t start, end;
+    hit_bytes(f, h, &start, &end);
+    *m = (struct slant_mark){.layer = (enum slant_layer)h->layer,
+                             .voice = (enum slant_voice)h->voice,
+                             .kind = h->kind,
+                             .stance = "",
+                             .entry = h->rule,
+                             .lexicon = "rules",
+                             .why = "",
+                             .plainer = "",
+                             .source = "slant codebook"};
+    if (h->entry >= 0) {
+        const struct slant_entry *e = &f->view->entries[h->entry];
+        m->stance = e->stance;
+        m->entry = e->pattern;
+        m->lexicon = infos[e->file].name;
+        m->why = e->why;
+        m->plainer = e->plainer;
+        m->source = e->source;
+    } else {
+        m->why = strchr(h->rule, ':') + 1;
+    }
+    m->in_headline = f->tokens.sentences[h->sentence].title;
+    m->sentence = m->in_headline ? -1 : (int32_t)(h->sentence - d->title_sentences);
+    m->span = slant_locate(at, start, end);
+}
+
+static void describe_furniture(const struct slant_text_block *block, struct slant_locator *at, struct slant_mark *m)
+{
+    *m = (struct slant_mark){.layer = SLANT_FURNITURE,
+                             .kind = strchr(block->rule, ':') + 1,
+                             .stance = "",
+                             .entry = block->rule,
+                             .lexicon = "rules",
+                             .why = "part of the page, not of the article",
+                             .plainer = "",
+                             .source = "slant codebook",
+                             .sentence = -1};
+    m->span = slant_locate(at, block->start, block->end);
+}
+
+static void describe_marks(struct describing *d)
+{
+    const struct slant_flow *f = d->flow;
+    uint32_t nfurniture = 0, n = 0, hit = 0;
+    for (uint32_t i = 0; i < f->text.nblocks; i++)
+        nfurniture += f->text.blocks[i].kind == SLANT_BLOCK_FURNITURE;
+    struct slant_mark *marks = room(d, f->hits.n + nfurniture, sizeof *marks);
+    struct slant_locator at;
+    slant_locator_start(&at, &f->text);
+    for (uint32_t b = 0; b < f->text.nblocks && marks != NULL; b++) {
+        const struct slant_text_block *block = &f->text.blocks[b];
+        if (block->kind == SLANT_BLOCK_FURNITURE)
+            describe_furniture(block, &at, &marks[n++]);
+        for (; hit < f->hits.n; hit++) {
+            if (f->tokens.tokens[f->hits.rows[hit].first].start >= block->end)
+                break;
+            describe_hit(d, &f->hits.rows[hit], &at, &marks[n++]);
+        }
+    }
+    d->result->marks = marks;
+    d->result->nmarks = marks != NULL ? n : 0;
+}
+
+static void describe_runs(struct describing *d)
+{
+    const struct slant_voices *v = &d->flow->voices;
+    struct slant_voice_run *runs = room(d, v->n, sizeof *runs);
+    struct slant_locator at;
+    slant_locator_start(&at, &d->flow->text);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < v->n && runs != NULL; i++) {
+        const struct slant_quotation *q = &v->quotations[i];
+        if (q->kind == SLANT_QUOTATION)
+            runs[n++] = (struct slant_voice_run){SLANT_VOICE_QUOTED, slant_locate(&at, q->start, q->end)};
+    }
+    d->result->runs = runs;
+    d->result->nruns = n;
+}
+
+static void describe_sentences(struct describing *d)
+{
+    const struct slant_tokens *t = &d->flow->tokens;
+    uint32_t n = t->nsentences - d->title_sentences;
+    struct slant_sentence *rows = room(d, n, sizeof *rows);
+    struct slant_locator at;
+    slant_locator_start(&at, &d->flow->text);
+    for (uint32_t i = 0; i < n && rows != NULL; i++) {
+        const struct slant_sentence_span *s = &t->sentences[d->title_sentences + i];
+        rows[i] = (struct slant_sentence){slant_locate(&at, s->start, s->end), s->paragraph, s->words};
+    }
+    d->result->rows = rows;
+    d->result->nrows = n;
+}
+
+static void describe_oddities(struct describing *d)
+{
+    const struct slant_oddities *o = &d->flow->text.oddities;
+    struct slant_diagnostic *rows = room(d, o->n, sizeof *rows);
+    struct slant_locator at;
+    slant_locator_start(&at, &d->flow->text);
+    for (uint32_t i = 0; i < o->n && rows != NULL; i++) {
+        const struct slant_oddity *odd = &o->rows[i];
+        rows[i] = (struct slant_diagnostic){odd->code, odd->level, odd->message, slant_locate(&at, odd->start, odd->end)};
+    }
+    d->result->diagnostics = rows;
+    d->result->ndiagnostics = rows != NULL ? o->n : 0;
+}
+
+static void describe_title(struct describing *d)
+{
+    const struct slant_text *t = &d->flow->text;
+    struct slant_locator at;
+    slant_locator_start(&at, t);
+    for (uint32_t b = 0; b < t->nblocks; b++)
+        if (t->blocks[b].kind == SLANT_BLOCK_TITLE) {
+            d->result->title = slant_locate(&at, t->blocks[b].start, t->blocks[b].end);
+            return;
+        }
+}
+
+slant_status slant_analyze(struct slant_worker *w, const struct slant_article *article, unsigned want,
+                           const struct slant_result **out, struct slant_error *err)
+{
+    struct slant_flow f;
+    slant_status status = slant_pipeline_run(w, article, &f);
+    if (status != SLANT_OK)
+        return slant_fail(err, status, NULL, NULL, 0, UINT64_MAX,
+                          status == SLANT_ETOOBIG ? "the article is too big" : "out of memory");
+    struct slant_result *r = &w->result;
+    memset(r, 0, sizeof *r);
+    struct describing d = {.engine = w->engine, .flow = &f, .mem = &w->mem, .result = r};
+    while (d.title_sentences < f.tokens.nsentences && f.tokens.sentences[d.title_sentences].title)
+        d.title_sentences++;
+    r->article = article;
+    r->language = (struct slant_str){w->engine->language, strlen(w->engine->language)};
+    r->words = f.tokens.words;
+    r->sentences = f.tokens.nsentences - d.title_sentences;
+    r->paragraphs = f.tokens.nparagraphs;
+    memcpy(r->voice_words, f.voices.words, sizeof r->voice_words);
+    r->nmeasures = f.nmeasures;
+    r->measures = f.measures;
+    r->text = f.text.field[0];
+    r->title_text = f.text.field[1];
+    describe_title(&d);
+    describe_oddities(&d);
+    if (want & SLANT_WANT_MARKS) {
+        describe_marks(&d);
+        describe_runs(&d);
+    }
+    if (want & SLANT_WANT_SENTENCES)
+        describe_sentences(&d);
+    if (d.no_memory)
+        return slant_fail(err, SLANT_ENOMEM, NULL, NULL, 0, UINT64_MAX, "out of memory");
+    *out = r;
+    return SLANT_OK;
+}

@@ -1,0 +1,31 @@
+/* pipeline: for job.c alone, which runs it over many articles. */
+#ifndef SLANT_PIPELINE_H
+#define SLANT_PIPELINE_H
+
+#include "slant.h"
+#include "match/match.h"
+#include "voices/voices.h"
+
+#ifndef SLANT_DATADIR
+#define SLANT_DATADIR "/usr/local/share/slant"
+#endif
+
+/* What every room made of one article. Stands in the worker's memory until its next run. */
+struct slant_flow {
+    struct slant_text text;
+    struct slant_tokens tokens;
+    const struct slant_lexicon_view *view;
+    struct slant_hits hits;
+    struct slant_voices voices;
+    struct slant_measure *measures;
+    uint32_t nmeasures;
+};
+
+slant_status slant_pipeline_run(struct slant_worker *worker, const struct slant_article *article,
+                                struct slant_flow *flow);
+
+/* For the lexicon's own tests: exceptions are kept among the hits. */
+void slant_worker_keep_exceptions(struct slant_worker *worker);
+const struct slant_lexicon_view *slant_engine_lexicon(const struct slant *engine);
+
+#endif

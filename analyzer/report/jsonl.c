@@ -1,0 +1,304 @@
+/* jsonl: one article, one line, as the contract's §3 has it.
+ *
+ * The hot path of scoring: names of ours are copied with their length known, room is reserved once a piece,
+ * nothing is printf'd. Strings that come from an article or a lexicon go through slant_buffer_json. */
+#include "report/report.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LIT(out, text) slant_buffer_add((out), (text), sizeof(text) - 1)
+/* Into room already reserved at p. */
+#define PUT(p, text) (memcpy((p), (text), sizeof(text) - 1), (p) + sizeof(text) - 1)
+
+enum { DIGITS = 20, DECIMALS = 3 };
+
+static char *put_int(char *p, int64_t value)
+{
+    uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    if (value < 0)
+        *p++ = '-';
+    if (left < 10) { /* most counts */
+        *p++ = (char)('0' + left);
+        return p;
+    }
+    char digits[DIGITS], *at = digits + DIGITS;
+    do {
+        *--at = (char)('0' + left % 10);
+        left /= 10;
+    } while (left != 0);
+    size_t len = (size_t)(digits + DIGITS - at);
+    memcpy(p, at, len);
+    return p + len;
+}
+
+static char *put_bytes(char *p, const char *bytes, size_t len)
+{
+    memcpy(p, bytes, len);
+    return p + len;
+}
+
+static void put_done(struct slant_buffer *out, const char *p)
+{
+    out->len = (size_t)(p - out->data);
+}
+
+/* ---- the head ----------------------------------------------------------------------------------------- */
+
+static void json_or_null(struct slant_buffer *out, struct slant_str text)
+{
+    if (text.ptr == NULL)
+        LIT(out, "null");
+    else
+        slant_buffer_json(out, text.ptr, text.len);
+}
+
+/* ,"name":"text", unless it was not given. */
+static void field(struct slant_buffer *out, const char *name, size_t name_len, struct slant_str text)
+{
+    if (text.ptr == NULL)
+        return;
+    slant_buffer_add(out, name, name_len);
+    slant_buffer_json(out, text.ptr, text.len);
+}
+#define FIELD(out, name, text) field((out), ",\"" name "\":", sizeof(",\"" name "\":") - 1, (text))
+
+static void head(const struct slant_result *result, struct slant_buffer *out)
+{
+    const struct slant_article *article = result->article;
+    LIT(out, "{\"id\":");
+    json_or_null(out, article->id);
+    FIELD(out, "outlet", article->outlet);
+    FIELD(out, "title", result->title.text.ptr != NULL ? result->title.text : article->title);
+    FIELD(out, "date", article->date);
+    FIELD(out, "url", article->url);
+    FIELD(out, "story", article->story);
+    FIELD(out, "language", result->language);
+}
+
+static void sizes(const struct slant_result *result, struct slant_buffer *out)
+{
+    char *p = slant_buffer_reserve(out, 128 + 6 * DIGITS);
+    if (p == NULL)
+        return;
+    p = put_int(PUT(p, ",\"words\":"), result->words);
+    p = put_int(PUT(p, ",\"sentences\":"), result->sentences);
+    p = put_int(PUT(p, ",\"paragraphs\":"), result->paragraphs);
+    p = put_int(PUT(p, ",\"voice_words\":{\"outlet\":"), result->voice_words[SLANT_VOICE_OUTLET]);
+    p = put_int(PUT(p, ",\"quoted\":"), result->voice_words[SLANT_VOICE_QUOTED]);
+    p = put_int(PUT(p, ",\"reported\":"), result->voice_words[SLANT_VOICE_REPORTED]);
+    *p++ = '}';
+    put_done(out, p);
+}
+
+/* ---- measures ----------------------------------------------------------------------------------------- */
+
+static void kinds(const struct slant_measure *measure, struct slant_buffer *out)
+{
+    LIT(out, ",\"kinds\":{");
+    for (uint32_t i = 0; i < measure->nkinds; i++) {
+        const struct slant_kind_count *kind = &measure->kinds[i];
+        if (i > 0)
+            slant_buffer_putc(out, ',');
+        slant_buffer_json(out, kind->kind, strlen(kind->kind)); /* from a lexicon: may hold anything */
+        char *p = slant_buffer_reserve(out, 1 + DIGITS);
+        if (p == NULL)
+            return;
+        *p++ = ':';
+        put_done(out, put_int(p, kind->count));
+    }
+    slant_buffer_putc(out, '}');
+}
+
+static void voices_of_measure(const struct slant_measure *measure, struct slant_buffer *out)
+{
+    char *p = slant_buffer_reserve(out, 64 + 3 * DIGITS);
+    if (p == NULL)
+        return;
+    p = put_int(PUT(p, ",\"outlet\":"), measure->by_voice[SLANT_VOICE_OUTLET]);
+    p = put_int(PUT(p, ",\"quoted\":"), measure->by_voice[SLANT_VOICE_QUOTED]);
+    p = put_int(PUT(p, ",\"reported\":"), measure->by_voice[SLANT_VOICE_REPORTED]);
+    put_done(out, p);
+    kinds(measure, out);
+}
+
+static void rate(const struct slant_measure *measure, struct slant_buffer *out)
+{
+    if (isfinite(measure->rate)) {
+        slant_buffer_decimal(out, measure->rate, DECIMALS);
+        return;
+    }
+    LIT(out, "null");
+    if (measure->reason != NULL) {
+        LIT(out, ",\"reason\":");
+        slant_buffer_json(out, measure->reason, strlen(measure->reason));
+    }
+}
+
+/* Names and units are constants of ours, written so that JSON takes them as they are. */
+static void one_measure(const struct slant_measure *measure, int first, struct slant_buffer *out)
+{
+    size_t name = strlen(measure->name), unit = strlen(measure->unit);
+    char *p = slant_buffer_reserve(out, 64 + name + 2 * DIGITS);
+    if (p == NULL)
+        return;
+    if (!first)
+        *p++ = ',';
+    *p++ = '"';
+    p = put_bytes(p, measure->name, name);
+    p = put_int(PUT(p, "\":{\"count\":"), measure->count);
+    p = put_int(PUT(p, ",\"exposure\":"), measure->exposure);
+    put_done(out, PUT(p, ",\"rate\":"));
+    rate(measure, out);
+    p = slant_buffer_reserve(out, 16 + unit);
+    if (p == NULL)
+        return;
+    p = put_bytes(PUT(p, ",\"unit\":\""), measure->unit, unit);
+    put_done(out, PUT(p, "\""));
+    if (measure->has_voices)
+        voices_of_measure(measure, out);
+    slant_buffer_putc(out, '}');
+}
+
+static void measures(const struct slant_result *result, struct slant_buffer *out)
+{
+    LIT(out, ",\"measures\":{");
+    for (uint32_t i = 0; i < result->nmeasures; i++)
+        one_measure(&result->measures[i], i == 0, out);
+    slant_buffer_putc(out, '}');
+}
+
+/* ---- lists that are asked for ------------------------------------------------------------------------- */
+
+/* "start":1,"end":2 */
+static void range(const struct slant_span *span, struct slant_buffer *out)
+{
+    char *p = slant_buffer_reserve(out, 24 + 2 * DIGITS);
+    if (p == NULL)
+        return;
+    p = put_int(PUT(p, "\"start\":"), span->start);
+    put_done(out, put_int(PUT(p, ",\"end\":"), span->end));
+}
+
+static void field_name(const struct slant_span *span, struct slant_buffer *out)
+{
+    if (span->in_title)
+        LIT(out, ",\"in\":\"title\"}");
+    else
+        LIT(out, ",\"in\":\"text\"}");
+}
+
+static void string(struct slant_buffer *out, const char *text)
+{
+    slant_buffer_json(out, text, strlen(text));
+}
+
+static void one_mark(const struct slant_mark *mark, struct slant_buffer *out)
+{
+    LIT(out, "{\"layer\":");
+    string(out, slant_layer_name(mark->layer));
+    if (mark->kind[0] != '\0') {
+        LIT(out, ",\"kind\":");
+        string(out, mark->kind);
+    }
+    if (mark->stance[0] != '\0') {
+        LIT(out, ",\"stance\":");
+        string(out, mark->stance);
+    }
+    slant_buffer_putc(out, ',');
+    range(&mark->span, out);
+    LIT(out, ",\"text\":");
+    slant_buffer_json(out, mark->span.text.ptr, mark->span.text.len);
+    LIT(out, ",\"voice\":");
+    string(out, slant_voice_name(mark->voice));
+    LIT(out, ",\"sentence\":");
+    if (mark->sentence < 0)
+        LIT(out, "null");
+    else
+        slant_buffer_int(out, mark->sentence);
+    LIT(out, ",\"entry\":");
+    string(out, mark->entry);
+    LIT(out, ",\"lexicon\":");
+    string(out, mark->lexicon);
+    field_name(&mark->span, out);
+}
+
+static void spans(const struct slant_result *result, struct slant_buffer *out)
+{
+    LIT(out, ",\"spans\":[");
+    for (uint32_t i = 0; i < result->nmarks; i++) {
+        if (i > 0)
+            slant_buffer_putc(out, ',');
+        one_mark(&result->marks[i], out);
+    }
+    LIT(out, "],\"voices\":[");
+    for (uint32_t i = 0; i < result->nruns; i++) {
+        if (i > 0)
+            slant_buffer_putc(out, ',');
+        LIT(out, "{\"voice\":");
+        string(out, slant_voice_name(result->runs[i].voice));
+        slant_buffer_putc(out, ',');
+        range(&result->runs[i].span, out);
+        field_name(&result->runs[i].span, out);
+    }
+    slant_buffer_putc(out, ']');
+}
+
+static void sentence_rows(const struct slant_result *result, struct slant_buffer *out)
+{
+    LIT(out, ",\"sentence_rows\":[");
+    for (uint32_t i = 0; i < result->nrows; i++) {
+        const struct slant_sentence *row = &result->rows[i];
+        char *p = slant_buffer_reserve(out, 64 + 4 * DIGITS);
+        if (p == NULL)
+            return;
+        if (i > 0)
+            *p++ = ',';
+        p = put_int(PUT(p, "{\"start\":"), row->span.start);
+        p = put_int(PUT(p, ",\"end\":"), row->span.end);
+        p = put_int(PUT(p, ",\"paragraph\":"), row->paragraph);
+        p = put_int(PUT(p, ",\"words\":"), row->words);
+        *p++ = '}';
+        put_done(out, p);
+    }
+    slant_buffer_putc(out, ']');
+}
+
+static void diagnostics(const struct slant_result *result, struct slant_buffer *out)
+{
+    if (result->ndiagnostics == 0)
+        return;
+    LIT(out, ",\"diagnostics\":[");
+    for (uint32_t i = 0; i < result->ndiagnostics; i++) {
+        const struct slant_diagnostic *odd = &result->diagnostics[i];
+        if (i > 0)
+            slant_buffer_putc(out, ',');
+        LIT(out, "{\"code\":");
+        string(out, odd->code);
+        LIT(out, ",\"level\":");
+        string(out, odd->level);
+        slant_buffer_putc(out, ',');
+        range(&odd->span, out);
+        LIT(out, ",\"message\":");
+        string(out, odd->message);
+        field_name(&odd->span, out);
+    }
+    slant_buffer_putc(out, ']');
+}
+
+void slant_report_jsonl(const struct slant_result *result, const struct slant_report_settings *settings,
+                        struct slant_buffer *out)
+{
+    size_t before = out->len;
+    head(result, out);
+    sizes(result, out);
+    measures(result, out);
+    if (settings->spans)
+        spans(result, out);
+    if (settings->sentences)
+        sentence_rows(result, out);
+    diagnostics(result, out);
+    LIT(out, "}\n");
+    if (out->failed)
+        out->len = before; /* whole rows or none */
+}

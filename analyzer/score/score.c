@@ -1,0 +1,170 @@
+#include "score/score.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PER_1000 "per 1,000 words in the outlet's voice"
+#define OWN_WORDS "words in the outlet's voice"
+
+enum { MOST_KINDS = 8 };
+
+/* Counted once for all measures. */
+struct tally {
+    const struct slant_score_input *in;
+    uint32_t marks[SLANT_NLAYERS][SLANT_NVOICES];
+    uint32_t kinds[SLANT_NLAYERS][MOST_KINDS]; /* in the outlet's voice */
+    uint32_t headline[SLANT_NLAYERS];          /* in the headline, in the outlet's voice */
+    uint32_t headline_words, words;
+};
+
+typedef void (*compute)(const struct tally *tally, enum slant_layer layer, struct slant_measure *out);
+
+static void marks_in_own_voice(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    out->count = t->marks[layer][SLANT_VOICE_OUTLET];
+    out->exposure = t->in->voices->words[SLANT_VOICE_OUTLET];
+    out->rate = (double)out->count * 1000.0 / (double)out->exposure;
+    out->has_voices = 1;
+    memcpy(out->by_voice, t->marks[layer], sizeof out->by_voice);
+}
+
+static void quoted_words(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    (void)layer;
+    out->count = t->in->voices->words[SLANT_VOICE_QUOTED];
+    out->exposure = t->words;
+    out->rate = (double)out->count / (double)out->exposure;
+}
+
+/* Marks per 100 words of the headline less marks per 100 words of the body, both in the outlet's voice. */
+static void headline_gap(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    uint32_t own = t->in->voices->words[SLANT_VOICE_OUTLET], body = own > t->headline_words ? own - t->headline_words : 0;
+    uint32_t marks = t->marks[layer][SLANT_VOICE_OUTLET] - t->headline[layer];
+    out->count = t->headline[layer];
+    out->exposure = t->headline_words;
+    out->rate = 100.0 * (double)out->count / (double)out->exposure - 100.0 * (double)marks / (double)body;
+}
+
+static const struct {
+    struct slant_measure_info info;
+    enum slant_layer layer;
+    compute compute;
+} table[] = {
+    {{"hedge", OWN_WORDS, PER_1000, 100, "needs 100 words",
+      "hedges in the outlet's voice, per 1,000 words in it", "Hyland 2005; Vincze 2013"},
+     SLANT_HEDGE, marks_in_own_voice},
+    {{"booster", OWN_WORDS, PER_1000, 100, "needs 100 words",
+      "boosters in the outlet's voice outside negation, per 1,000 words in it", "Hyland 2005"},
+     SLANT_BOOSTER, marks_in_own_voice},
+    {{"loaded", OWN_WORDS, PER_1000, 100, "needs 100 words",
+      "loaded terms in the outlet's voice, per 1,000 words in it", "Recasens et al. 2013; Spinde et al. 2021"},
+     SLANT_LOADED, marks_in_own_voice},
+    {{"insinuation", OWN_WORDS, PER_1000, 100, "needs 100 words",
+      "presuppositions and insinuations in the outlet's voice, per 1,000 words in it",
+      "Kiparsky & Kiparsky 1970; Karttunen 1971"},
+     SLANT_INSINUATION, marks_in_own_voice},
+    {{"scare-quote", OWN_WORDS, PER_1000, 100, "needs 100 words",
+      "words and short phrases in quotation marks without a source, per 1,000 words in the outlet's voice",
+      "Predelli 2003"},
+     SLANT_SCARE_QUOTE, marks_in_own_voice},
+    {{"agentless", OWN_WORDS, PER_1000, 100, "needs 100 words",
+      "passives of harm without an agent in the outlet's voice, per 1,000 words in it", "Trew 1979; Fowler 1991"},
+     SLANT_AGENTLESS, marks_in_own_voice},
+    {{"opinion", OWN_WORDS, PER_1000, 100, "needs 100 words",
+      "first person, demands, questions and imperatives to the reader in the outlet's voice, per 1,000 words in it",
+      "Martin & White 2005"},
+     SLANT_OPINION, marks_in_own_voice},
+    {{"quoted-words", "words", "share of words", 100, "needs 100 words",
+      "words inside direct quotations, as a share of all words", "slant codebook"},
+     SLANT_NLAYERS, quoted_words},
+    {{"headline-gap", "words of the headline in the outlet's voice", "per 100 words, headline less body", 4,
+      "needs a headline of 4 words and a body of 100",
+      "loaded terms per 100 words of the headline less the same of the body, in the outlet's voice", "slant codebook"},
+     SLANT_LOADED, headline_gap},
+    {{"headline-gap-hedge", "words of the headline in the outlet's voice", "per 100 words, headline less body", 4,
+      "needs a headline of 4 words and a body of 100",
+      "hedges per 100 words of the headline less the same of the body, in the outlet's voice", "slant codebook"},
+     SLANT_HEDGE, headline_gap},
+};
+enum { NMEASURES = sizeof table / sizeof table[0] };
+
+const struct slant_measure_info *slant_score_measure(size_t i)
+{
+    return i < NMEASURES ? &table[i].info : NULL;
+}
+
+static int kind_number(enum slant_layer layer, const char *kind)
+{
+    const char *const *kinds = slant_lexicon_kinds(layer);
+    for (int i = 0; kinds[i] != NULL && i < MOST_KINDS; i++)
+        if (kinds[i] == kind || strcmp(kinds[i], kind) == 0)
+            return i;
+    return -1;
+}
+
+static void count(struct tally *t)
+{
+    const struct slant_tokens *tokens = t->in->tokens;
+    t->words = tokens->words;
+    for (uint32_t s = 0; s < tokens->nsentences && tokens->sentences[s].title; s++)
+        for (uint32_t i = tokens->sentences[s].first; i < tokens->sentences[s].last; i++)
+            t->headline_words += tokens->tokens[i].voice == SLANT_VOICE_OUTLET &&
+                                 (tokens->tokens[i].before & SLANT_GAP_HYPHEN) == 0;
+    for (uint32_t i = 0; i < t->in->hits->n; i++) {
+        const struct slant_hit *h = &t->in->hits->rows[i];
+        t->marks[h->layer][h->voice]++;
+        if (h->voice != SLANT_VOICE_OUTLET)
+            continue;
+        int kind = kind_number((enum slant_layer)h->layer, h->kind);
+        if (kind >= 0)
+            t->kinds[h->layer][kind]++;
+        t->headline[h->layer] += tokens->sentences[h->sentence].title;
+    }
+}
+
+static slant_status add_kinds(const struct tally *t, enum slant_layer layer, struct slant_arena *mem,
+                              struct slant_measure *m)
+{
+    struct slant_kind_count *kinds = NULL;
+    const char *const *names = slant_lexicon_kinds(layer);
+    for (int i = 0; names[i] != NULL && i < MOST_KINDS; i++) {
+        if (t->kinds[layer][i] == 0)
+            continue;
+        if (kinds == NULL && (kinds = slant_arena_alloc(mem, MOST_KINDS * sizeof *kinds)) == NULL)
+            return SLANT_ENOMEM;
+        kinds[m->nkinds++] = (struct slant_kind_count){names[i], t->kinds[layer][i]};
+    }
+    m->kinds = kinds;
+    return SLANT_OK;
+}
+
+slant_status slant_score_run(const struct slant_score_input *in, struct slant_arena *mem, struct slant_measure **out,
+                             uint32_t *n)
+{
+    struct tally tally = {.in = in};
+    struct slant_measure *rows = slant_arena_zalloc(mem, NMEASURES * sizeof *rows);
+    if (rows == NULL)
+        return SLANT_ENOMEM;
+    count(&tally);
+    for (uint32_t i = 0; i < NMEASURES; i++) {
+        struct slant_measure *m = &rows[i];
+        const struct slant_measure_info *info = &table[i].info;
+        m->name = info->name;
+        m->unit = info->unit;
+        m->exposure_name = info->exposure;
+        table[i].compute(&tally, table[i].layer, m);
+        int64_t minimum = in->min_exposure >= 0 ? in->min_exposure : info->minimum;
+        int enough_body = table[i].compute != headline_gap || in->min_exposure >= 0 ||
+                          in->voices->words[SLANT_VOICE_OUTLET] >= tally.headline_words + 100;
+        if (m->exposure < minimum || m->exposure == 0 || !enough_body || !isfinite(m->rate)) {
+            m->rate = NAN;
+            m->reason = info->reason;
+        }
+        if (m->has_voices && add_kinds(&tally, table[i].layer, mem, m) != SLANT_OK)
+            return SLANT_ENOMEM;
+    }
+    *out = rows;
+    *n = NMEASURES;
+    return SLANT_OK;
+}

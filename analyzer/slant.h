@@ -1,0 +1,272 @@
+/* slant: how a news article is framed, and who says what in it.
+ *
+ * The only public header. The library never prints, never exits, reads neither the locale nor the clock,
+ * and has no writable globals.
+ *
+ *     struct slant *s;
+ *     struct slant_error err;
+ *     if (slant_open(NULL, &s, &err) != SLANT_OK) ...     reads the lexicons: once
+ *     struct slant_worker *w = slant_worker_new(s);        one a thread
+ *     slant_analyze(w, &article, &result, &err);           as often as you like
+ *
+ * Ownership: what is returned through a `const` pointer is borrowed from the worker and stands until its
+ * next call; what has a `_free` or `_close` of its own is yours.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SLANT_H
+#define SLANT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define SLANT_VERSION "0.1.0"
+
+/* Expected failures. Odd text is never one of them: it is a diagnostic in the article's result. */
+typedef enum slant_status {
+    SLANT_OK = 0,
+    SLANT_ENOMEM,   /* out of memory */
+    SLANT_ETOOBIG,  /* a record, an article or a buffer over its cap */
+    SLANT_EREAD,    /* a path could not be opened or read */
+    SLANT_EWRITE,   /* the output could not be written */
+    SLANT_EJSON,    /* a line is not a JSON object */
+    SLANT_EFIELD,   /* a field is missing or of the wrong type */
+    SLANT_ECOMPRESSED, /* compressed data are damaged or cut */
+    SLANT_ELEXICON, /* a lexicon file cannot be used */
+    SLANT_EUSAGE,   /* settings that contradict each other */
+    SLANT_EINTERNAL
+} slant_status;
+
+/* Where and why. Strings are borrowed or constant; `message` never ends with a stop. */
+struct slant_error {
+    slant_status code;
+    const char *name;   /* stable machine word, e.g. "bad-json"; NULL: slant_status_name(code) */
+    char path[512];     /* file, or "" */
+    uint64_t line;      /* 1-based, 0: unknown */
+    uint64_t byte;      /* 0-based offset from the start of the input, UINT64_MAX: unknown */
+    char message[256];
+};
+
+const char *slant_status_name(slant_status status);
+
+/* A run of bytes that somebody else owns. ptr == NULL: not given. */
+struct slant_str {
+    const char *ptr;
+    size_t len;
+};
+
+/* ---- an article, coming in ------------------------------------------------------------------------- */
+
+struct slant_article {
+    struct slant_str id, outlet, title, date, byline, url, language, story, topic;
+    struct slant_str text; /* bytes as they came; the only field that must be there */
+    int is_file;           /* text is a whole file: a short first line without a stop is the title */
+};
+
+/* ---- what is found ----------------------------------------------------------------------------------- */
+
+enum slant_layer {
+    SLANT_HEDGE,
+    SLANT_BOOSTER,
+    SLANT_LOADED,
+    SLANT_INSINUATION,
+    SLANT_OPINION,
+    SLANT_AGENTLESS,
+    SLANT_CUE,
+    SLANT_SCARE_QUOTE,
+    SLANT_FURNITURE,
+    SLANT_NLAYERS
+};
+const char *slant_layer_name(enum slant_layer layer); /* the codebook's word, e.g. "scare-quote" */
+
+enum slant_voice { SLANT_VOICE_OUTLET, SLANT_VOICE_QUOTED, SLANT_VOICE_REPORTED, SLANT_NVOICES };
+const char *slant_voice_name(enum slant_voice voice);
+
+/* Half-open, in Unicode code points, into the field `in_title` names, exactly as it came in. Of a file
+ * that is one text everything is counted from the file's start and `in_title` is 0. */
+struct slant_span {
+    uint32_t start, end;
+    struct slant_str text; /* the very characters of the field at start..end, UTF-8 */
+    int in_title;
+};
+
+struct slant_mark {
+    enum slant_layer layer;
+    enum slant_voice voice;
+    const char *kind;   /* the codebook's word, e.g. "evidential"; "" where the layer has none */
+    const char *stance; /* of a cue: neutral, distancing, endorsing, adversarial; else "" */
+    const char *entry;  /* the lexicon's pattern, or the name of the rule that found it */
+    const char *lexicon; /* "en/hedges"; "rules" where no lexicon was asked */
+    const char *why;    /* the entry's reason, one clause */
+    const char *plainer; /* a plainer wording, or "" */
+    const char *source; /* literature or style guide behind the entry */
+    int32_t sentence;   /* 0-based, over the text; -1: in the title, or in no sentence */
+    int in_headline;    /* 1: in the title, of a file's first line too */
+    struct slant_span span;
+};
+
+struct slant_sentence {
+    struct slant_span span;
+    uint32_t paragraph; /* 0-based */
+    uint32_t words;
+};
+
+struct slant_diagnostic {
+    const char *code;    /* stable, e.g. "unclosed-quote" */
+    const char *level;   /* "note" or "warning" */
+    const char *message; /* constant */
+    struct slant_span span;
+};
+
+/* One number. rate is NaN when there is none; then reason says why. */
+struct slant_measure {
+    const char *name;      /* "loaded" */
+    const char *unit;      /* "per 1,000 words in the outlet's voice" */
+    const char *exposure_name; /* what the exposure counts: "words in the outlet's voice" */
+    int64_t count;         /* what the rate is made from */
+    int64_t exposure;
+    double rate;           /* count / exposure × scale */
+    const char *reason;    /* NULL: rate stands; else e.g. "needs 100 words" */
+    int has_voices;        /* by_voice is filled */
+    uint32_t by_voice[SLANT_NVOICES]; /* marks in each voice */
+    uint32_t nkinds;       /* kinds with a mark in the outlet's voice */
+    const struct slant_kind_count *kinds; /* in the codebook's order, zeros left out */
+};
+
+struct slant_kind_count {
+    const char *kind;
+    uint32_t count;
+};
+
+struct slant_result {
+    const struct slant_article *article; /* as given */
+    struct slant_span title;             /* of a file: its first line when that is a title; else the field */
+    struct slant_str language;           /* "en" */
+    uint32_t words, sentences, paragraphs;
+    uint32_t voice_words[SLANT_NVOICES]; /* sums to words */
+    uint32_t nmeasures;
+    const struct slant_measure *measures; /* always all, in one order */
+    uint32_t nmarks;                      /* filled when asked for, in text order, title first */
+    const struct slant_mark *marks;
+    uint32_t nrows;
+    const struct slant_sentence *rows;
+    uint32_t nruns;                       /* stretches of one voice other than the outlet's */
+    const struct slant_voice_run *runs;
+    uint32_t ndiagnostics;
+    const struct slant_diagnostic *diagnostics;
+    struct slant_str text;  /* the text field as valid UTF-8: what the spans count in */
+    struct slant_str title_text; /* the title field likewise */
+};
+
+struct slant_voice_run {
+    enum slant_voice voice;
+    struct slant_span span;
+};
+
+/* ---- the engine ------------------------------------------------------------------------------------------ */
+
+struct slant;
+struct slant_worker;
+
+struct slant_options {
+    const char *const *lexicon_dirs; /* NULL: the shipped set alone; searched after it otherwise */
+    size_t nlexicon_dirs;
+    const char *data_dir;  /* where lexicons/ stands; NULL: beside the program, then the installed place */
+    const char *language;  /* NULL: "en" */
+    int64_t min_exposure;  /* -1: each measure's own minimum; 0 lifts them */
+    int no_default_lexicons;
+};
+
+/* Reads and compiles the lexicons. fails: SLANT_ELEXICON, SLANT_EREAD, SLANT_ENOMEM, with err filled. */
+slant_status slant_open(const struct slant_options *options, struct slant **out, struct slant_error *err);
+void slant_close(struct slant *engine);
+
+/* The shipped and added lexicons, for --version. Borrowed from the engine. */
+struct slant_lexicon_info {
+    const char *name;   /* "en/hedges" */
+    const char *path;
+    uint32_t entries;
+    uint64_t checksum;  /* FNV-1a 64 of the file's bytes */
+};
+size_t slant_lexicons(const struct slant *engine, const struct slant_lexicon_info **out);
+/* "libstemmer (Snowball) 2.2, GSL 2.7.1, utf8proc 2.8.0", written to room. */
+const char *slant_libraries(char *room, size_t size);
+
+/* Runs the yes- and no-sentences of every entry. Calls report for each failure; returns how many failed and,
+ * in *ran, how many sentences were tried. */
+size_t slant_lexicon_test(const struct slant *engine, size_t *ran,
+                          void (*report)(void *ctx, const char *file, uint32_t line, const char *pattern,
+                                         const char *what, const char *sentence),
+                          void *ctx);
+
+#define SLANT_WANT_MARKS 1u     /* marks, voice runs */
+#define SLANT_WANT_SENTENCES 2u /* sentence rows */
+
+struct slant_worker *slant_worker_new(const struct slant *engine); /* NULL: out of memory */
+void slant_worker_free(struct slant_worker *worker);
+/* fails: SLANT_ENOMEM, SLANT_ETOOBIG. The result is borrowed until the worker's next call. */
+slant_status slant_analyze(struct slant_worker *worker, const struct slant_article *article, unsigned want,
+                           const struct slant_result **out, struct slant_error *err);
+
+/* ---- whole jobs: paths in, rows out ------------------------------------------------------------------------ */
+
+enum slant_format { SLANT_FORMAT_TEXT, SLANT_FORMAT_CSV, SLANT_FORMAT_JSONL };
+
+enum slant_input_kind { SLANT_INPUT_AUTO, SLANT_INPUT_JSONL, SLANT_INPUT_TEXT };
+
+struct slant_field_map {
+    const char *field; /* ours: "outlet" */
+    const char *name;  /* theirs: "publisher" */
+};
+
+struct slant_progress {
+    uint64_t articles, errors, bytes;
+    uint64_t total_bytes; /* 0: unknown */
+};
+
+struct slant_job {
+    const char *const *paths; /* files, folders, "-" for standard input */
+    size_t npaths;
+    enum slant_input_kind input;
+    enum slant_format format;
+    int long_rows, spans, sentences;
+    int jobs;              /* threads that score; 0: one a processor */
+    uint64_t max_record;   /* bytes; 0: 16 MiB */
+    const struct slant_field_map *fields;
+    size_t nfields;
+    int color;             /* for the text format */
+    int width;             /* columns of the terminal; 0: 100 */
+    const char *fail_measure; /* --fail-on MEASURE>X: NULL: none */
+    double fail_above;
+    /* Takes the output, in order. Returns 0, or non-zero to stop the run with SLANT_EWRITE. */
+    int (*write)(void *ctx, const char *bytes, size_t len);
+    void (*progress)(void *ctx, const struct slant_progress *now); /* may be NULL; seldom called */
+    void *ctx;
+};
+
+struct slant_summary {
+    uint64_t articles; /* scored */
+    uint64_t errors;   /* rows that are errors */
+    uint64_t skipped;  /* files in folders that are of no kind we read */
+    uint64_t failed_condition; /* articles that met fail_measure > fail_above */
+    struct slant_error first_error; /* code SLANT_OK when there was none */
+};
+
+/* fails: SLANT_EREAD for a path that cannot be read (before anything is scored), SLANT_EWRITE, SLANT_ENOMEM.
+ * A bad article among many is a row and is counted in the summary. */
+slant_status slant_score(const struct slant *engine, const struct slant_job *job,
+                         struct slant_summary *summary, struct slant_error *err);
+
+/* Marks one article in place. The file may hold one text, or JSONL (record: 0-based line of it). */
+enum slant_show_format { SLANT_SHOW_TERMINAL, SLANT_SHOW_HTML };
+slant_status slant_show(const struct slant *engine, const struct slant_job *job, enum slant_show_format format,
+                        uint64_t record, const char *id, struct slant_error *err);
+
+/* What a stage hands to the next, as text for tests: stage is "text", "tokens", "hits", "voices". */
+slant_status slant_dump(const struct slant *engine, const struct slant_job *job, const char *stage, uint64_t record,
+                        const char *id, struct slant_error *err);
+
+/* What the i-th measure is: its name, or NULL behind the last. All constant. */
+const char *slant_measure_describe(size_t i, const char **formula, const char **unit, const char **reference);
+int slant_measure_exists(const char *name);
+
+#endif

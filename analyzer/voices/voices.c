@@ -1,0 +1,197 @@
+#include "voices/voices.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHORT_PHRASE = 5 }; /* words: a longer stretch in quotation marks is somebody's words */
+
+static uint32_t word_count(const struct slant_tokens *t, uint32_t first, uint32_t last)
+{
+    uint32_t n = 0;
+    for (uint32_t i = first; i < last; i++)
+        n += (t->tokens[i].before & SLANT_GAP_HYPHEN) == 0 || i == first;
+    return n;
+}
+
+static uint32_t sentence_of(const struct slant_tokens *t, uint32_t token, uint32_t from)
+{
+    while (from + 1 < t->nsentences && t->sentences[from].last <= token)
+        from++;
+    return from;
+}
+
+static int is_one_of(const struct slant_tokens *t, uint32_t token, const char *list)
+{
+    const char *bytes = slant_token_bytes(t, token);
+    size_t len = t->tokens[token].len;
+    char word[20] = " ";
+    if (len + 3 > sizeof word)
+        return 0;
+    for (size_t i = 0; i < len; i++)
+        word[i + 1] = (char)(bytes[i] >= 'A' && bytes[i] <= 'Z' ? bytes[i] | 0x20 : bytes[i]);
+    memcpy(word + len + 1, " ", 2);
+    return strstr(list, word) != NULL;
+}
+
+/* A stretch all of whose weighty words have capitals: the title of a work, a name, a nickname. In a headline set with
+ * capitals they tell nothing. */
+static int is_name(const struct slant_tokens *t, const struct slant_quotation *q, const struct slant_sentence_span *s)
+{
+    uint32_t capitals = 0, lower = 0, outside = 0, outside_lower = 0;
+    for (uint32_t i = q->first; i < q->last; i++) {
+        const struct slant_token *w = &t->tokens[i];
+        if (w->len > 3 || q->last - q->first == 1)
+            ((w->flags & (SLANT_WORD_CAP | SLANT_WORD_NUMBER)) ? &capitals : &lower)[0]++;
+    }
+    if (capitals == 0 || lower > 0)
+        return 0;
+    for (uint32_t i = s->first + 1; i < s->last; i++) {
+        if ((i >= q->first && i < q->last) || t->tokens[i].len < 4)
+            continue;
+        outside++;
+        outside_lower += (t->tokens[i].flags & SLANT_WORD_CAP) == 0;
+    }
+    return outside == 0 || outside_lower * 2 >= outside;
+}
+
+/* "the word 'x'", "a song called …": the words are spoken of, not used. */
+static int is_mention(const struct slant_tokens *t, const struct slant_quotation *q, const struct slant_sentence_span *s)
+{
+    static const char words[] = " word words term terms phrase phrases slogan titled entitled nicknamed nickname named "
+                                "headlined captioned hashtag dubbed spelled letters reading song film movie book novel "
+                                "album episode show series play essay poem programme program column report ";
+    return q->first > s->first && is_one_of(t, q->first - 1, words);
+}
+
+static int has_cue(const struct slant_hits *hits, uint32_t from, uint32_t sentence, const struct slant_quotation *q)
+{
+    for (uint32_t i = from; i < hits->n && hits->rows[i].sentence <= sentence; i++) {
+        const struct slant_hit *h = &hits->rows[i];
+        if (h->layer == SLANT_CUE && h->sentence == sentence && (h->first >= q->last || h->last <= q->first))
+            return 1;
+    }
+    return 0;
+}
+
+static enum slant_quotation_kind kind_of(const struct slant_tokens *t, const struct slant_hits *hits, uint32_t from,
+                                         uint32_t sentence, const struct slant_quotation *q)
+{
+    const struct slant_sentence_span *s = &t->sentences[sentence];
+    uint32_t words = word_count(t, q->first, q->last);
+    if (q->continued || !q->closed || q->last > s->last)
+        return SLANT_QUOTATION;
+    if (words > SHORT_PHRASE)
+        return words <= 10 && is_name(t, q, s) && !has_cue(hits, from, sentence, q) ? SLANT_NAME : SLANT_QUOTATION;
+    if (q->first == s->first && q->last == s->last) /* a sentence of its own: "Never." */
+        return s->title ? SLANT_SCARE : SLANT_QUOTATION;
+    if (words >= 2 ? is_name(t, q, s) : is_name(t, q, s) && q->first > s->first)
+        return SLANT_NAME;
+    if (has_cue(hits, from, sentence, q))
+        return SLANT_QUOTATION;
+    if (is_mention(t, q, s))
+        return SLANT_NAME;
+    const char *bytes = t->text->bytes;
+    if (q->end > q->start && strchr(",?!", bytes[q->end - 1]) != NULL && q->first == s->first)
+        return SLANT_QUOTATION; /* "Never," … : speech, though no cue was found */
+    return SLANT_SCARE;
+}
+
+static slant_status add_scare_quote(struct slant_arena *mem, struct slant_hits *hits, const struct slant_quotation *q,
+                                    uint32_t sentence)
+{
+    struct slant_hit hit = {.first = q->first,
+                            .last = q->last,
+                            .sentence = sentence,
+                            .entry = -1,
+                            .layer = SLANT_SCARE_QUOTE,
+                            .rule = "rule:short phrase in quotation marks, no source",
+                            .kind = ""};
+    return slant_hits_add(hits, mem, &hit);
+}
+
+/* Questions in the outlet's own voice: the reader is asked, nobody else is there to answer. */
+static slant_status add_questions(const struct slant_tokens *t, struct slant_arena *mem, struct slant_hits *hits)
+{
+    slant_status status = SLANT_OK;
+    for (uint32_t s = 0; s < t->nsentences && status == SLANT_OK; s++) {
+        const struct slant_sentence_span *row = &t->sentences[s];
+        if (row->ending != '?' || t->tokens[row->first].voice != SLANT_VOICE_OUTLET ||
+            t->tokens[row->last - 1].voice != SLANT_VOICE_OUTLET)
+            continue;
+        struct slant_hit hit = {.first = row->first,
+                                .last = row->last,
+                                .sentence = s,
+                                .entry = -1,
+                                .layer = SLANT_OPINION,
+                                .rule = "rule:question in the outlet's own voice",
+                                .kind = "rhetorical-question"};
+        status = slant_hits_add(hits, mem, &hit);
+    }
+    return status;
+}
+
+static void give_voices(const struct slant_tokens *t, const struct slant_voices *voices)
+{
+    for (uint32_t i = 0; i < t->n; i++)
+        t->tokens[i].voice = SLANT_VOICE_OUTLET;
+    for (uint32_t k = 0; k < voices->n; k++)
+        if (voices->quotations[k].kind == SLANT_QUOTATION)
+            for (uint32_t i = voices->quotations[k].first; i < voices->quotations[k].last; i++)
+                t->tokens[i].voice = SLANT_VOICE_QUOTED;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct slant_hit *x = a, *y = b;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    if (x->last != y->last)
+        return x->last < y->last ? -1 : 1;
+    return x->layer < y->layer ? -1 : x->layer > y->layer;
+}
+
+/* The rows were in order but for what the rules appended: mostly a handful, which is cheaper put in one by one. */
+static void put_in_order(struct slant_hits *hits, uint32_t sorted)
+{
+    enum { HANDFUL = 32 };
+    if (hits->n - sorted > HANDFUL) {
+        qsort(hits->rows, hits->n, sizeof *hits->rows, by_place);
+        return;
+    }
+    for (uint32_t i = sorted; i < hits->n; i++) {
+        struct slant_hit hit = hits->rows[i];
+        uint32_t to = i;
+        for (; to > 0 && by_place(&hits->rows[to - 1], &hit) > 0; to--)
+            hits->rows[to] = hits->rows[to - 1];
+        hits->rows[to] = hit;
+    }
+}
+
+slant_status slant_voices_run(const struct slant_match_input *in, struct slant_arena *mem, struct slant_hits *hits,
+                              struct slant_oddities *oddities, struct slant_voices *out)
+{
+    const struct slant_tokens *t = in->tokens;
+    memset(out, 0, sizeof *out);
+    slant_status status = slant_quotations_find(t, mem, oddities, out);
+    uint32_t sentence = 0, cue = 0, found = hits->n;
+    for (uint32_t i = 0; i < out->n && status == SLANT_OK; i++) {
+        struct slant_quotation *q = &out->quotations[i];
+        sentence = sentence_of(t, q->first, sentence);
+        while (cue < found && hits->rows[cue].sentence < sentence)
+            cue++;
+        q->kind = (uint8_t)kind_of(t, hits, cue, sentence, q);
+        if (q->kind == SLANT_SCARE)
+            status = add_scare_quote(mem, hits, q, sentence);
+    }
+    give_voices(t, out);
+    if (status == SLANT_OK)
+        status = add_questions(t, mem, hits);
+    if (status != SLANT_OK)
+        return status;
+    put_in_order(hits, found);
+    for (uint32_t i = 0; i < t->n; i++)
+        out->words[t->tokens[i].voice] += (t->tokens[i].before & SLANT_GAP_HYPHEN) == 0;
+    for (uint32_t i = 0; i < hits->n; i++)
+        hits->rows[i].voice = t->tokens[hits->rows[i].first].voice;
+    return SLANT_OK;
+}
