@@ -13,9 +13,10 @@ struct trial {
     const struct slant_lexicon_info *infos;
 };
 
-/* Is this entry among what is found in the sentence? *instead: the entry of its layer that stands there. */
+/* Is this entry among what is found in the sentence, or one of its layer and sort (an exception for an exception) that
+ * took its words because it is longer? *instead: the entry of its layer that stands there otherwise. */
 static int fires(struct trial *t, const struct slant_lexicon_view *view, uint32_t entry, const char *sentence,
-                 const char **instead)
+                 int wanted, const char **instead)
 {
     struct slant_flow flow;
     struct slant_article article = {.text = {sentence, strlen(sentence)}};
@@ -25,9 +26,11 @@ static int fires(struct trial *t, const struct slant_lexicon_view *view, uint32_
     *instead = NULL;
     for (uint32_t i = 0; i < flow.hits.n; i++) {
         const struct slant_hit *h = &flow.hits.rows[i];
-        found |= h->entry == (int32_t)entry;
-        if (h->entry >= 0 && h->layer == view->entries[entry].layer)
-            *instead = view->entries[h->entry].pattern;
+        if (h->entry < 0 || h->layer != view->entries[entry].layer)
+            continue;
+        const struct slant_entry *other = &view->entries[h->entry];
+        found |= wanted ? other->exception == view->entries[entry].exception : h->entry == (int32_t)entry;
+        *instead = other->pattern;
     }
     return found;
 }
@@ -41,7 +44,7 @@ static void try_sentence(struct trial *t, const struct slant_lexicon_view *view,
     const char *instead = NULL;
     char what[300];
     t->ran++;
-    if (fires(t, view, entry, sentence, &instead) == wanted)
+    if (fires(t, view, entry, sentence, wanted, &instead) == wanted)
         return;
     t->failed++;
     if (!wanted)

@@ -11,7 +11,7 @@
  * less than seeing another sentence, another kind, another word. */
 enum {
     COST_RANK = 2,
-    COST_SAME_LAYER = 3,
+    COST_SAME_LAYER = 2,
     COST_SAME_KIND = 4,
     COST_SAME_SENTENCE = 15,
     COST_SAME_ENTRY = 40,
@@ -186,12 +186,18 @@ struct slant_fragment slant_fragment_of(const struct slant_result *result, const
 
 /* ---- words about a mark ------------------------------------------------------------------------------- */
 
+const char *slant_mark_kind(const struct slant_mark *mark)
+{
+    const char *kind = mark->layer == SLANT_CUE ? mark->stance : mark->kind;
+    return strcmp(kind, slant_layer_name(mark->layer)) == 0 ? "" : slant_kind_plain(kind);
+}
+
 void slant_mark_title(struct slant_buffer *out, const struct slant_mark *mark)
 {
+    const char *kind = slant_mark_kind(mark);
     slant_buffer_puts(out, slant_layer_look(mark->layer)->plain);
-    const char *more = mark->kind[0] != '\0' ? mark->kind : mark->stance;
-    if (more[0] != '\0' && strcmp(more, slant_layer_name(mark->layer)) != 0)
-        slant_buffer_printf(out, " (%s)", more);
+    if (kind[0] != '\0')
+        slant_buffer_printf(out, " (%s)", kind);
 }
 
 void slant_mark_place(const struct slant_result *result, const struct slant_mark *mark,

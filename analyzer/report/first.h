@@ -17,7 +17,9 @@ struct slant_fragment {
 struct slant_fragment slant_fragment_of(const struct slant_result *result, const struct slant_mark *mark,
                                         size_t columns);
 
-/* "loaded word (metaphor)" */
+/* The kind (of a cue: the stance) in plain words; "" where it would say the layer's name again. */
+const char *slant_mark_kind(const struct slant_mark *mark);
+/* "loaded word (image)" */
 void slant_mark_title(struct slant_buffer *out, const struct slant_mark *mark);
 /* "headline", "paragraph 3": and on its own, "sentence 5", or "". */
 void slant_mark_place(const struct slant_result *result, const struct slant_mark *mark,

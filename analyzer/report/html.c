@@ -46,7 +46,7 @@ static void article_head(const struct slant_result *result, struct slant_buffer 
 static void who_speaks(const struct slant_result *result, struct slant_buffer *out)
 {
     static const char *const classes[] = {"bo", "bq", "br"};
-    static const char *const names[] = {"the outlet", "quoted", "reported in other words"};
+    static const char *const names[] = {"the outlet", "quoted", "reported"};
     char number[SLANT_NUMBER];
     if (result->words == 0) {
         LIT(out, "<p>There are no words in this article.</p>\n");
@@ -71,12 +71,13 @@ static void measure_name(const struct slant_measure *measure, struct slant_buffe
     const struct slant_measure_look *look = slant_measure_look(measure->name);
     LIT(out, "<tr><th scope=\"row\">");
     slant_page_puts(out, look != NULL ? look->plain : measure->name);
-    for (uint32_t i = 0; i < measure->nkinds; i++) {
+    uint32_t kinds = measure->nkinds > 1 ? measure->nkinds : 0; /* a single one says nothing more */
+    for (uint32_t i = 0; i < kinds; i++) {
         slant_buffer_puts(out, i == 0 ? "<small>" : ", ");
-        slant_page_puts(out, measure->kinds[i].kind);
+        slant_page_puts(out, slant_kind_plain(measure->kinds[i].kind));
         slant_buffer_printf(out, "&nbsp;%u", measure->kinds[i].count);
     }
-    slant_buffer_puts(out, measure->nkinds > 0 ? "</small></th>" : "</th>");
+    slant_buffer_puts(out, kinds > 0 ? "</small></th>" : "</th>");
 }
 
 static void measure_rate(const struct slant_measure *measure, struct slant_buffer *out)

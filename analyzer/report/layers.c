@@ -25,6 +25,35 @@ const struct slant_layer_look *slant_layer_look(enum slant_layer layer)
     return &looks[layer];
 }
 
+const char *slant_kind_plain(const char *kind)
+{
+    static const struct {
+        const char *kind, *plain;
+    } words[] = {
+        {"evidential", "somebody says so"},
+        {"epistemic", "perhaps"},
+        {"approximator", "roughly"},
+        {"label", "name for people"},
+        {"evaluative", "judging"},
+        {"emotive", "stirring"},
+        {"euphemism", "softening"},
+        {"metaphor", "image"},
+        {"factive", "taken for granted"},
+        {"first-person", "I or we"},
+        {"deontic", "demand"},
+        {"rhetorical-question", "question to the reader"},
+        {"imperative", "call to the reader"},
+        {"neutral", "takes no side"},
+        {"distancing", "keeps a distance"},
+        {"endorsing", "vouches for it"},
+        {"adversarial", "tells of a conflict"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].kind, kind) == 0)
+            return words[i].plain;
+    return kind;
+}
+
 int slant_layer_rank(enum slant_layer layer)
 {
     switch (layer) {

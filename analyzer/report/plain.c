@@ -247,16 +247,18 @@ static void value(struct slant_buffer *out, double rate, const char *unit)
 
 void slant_plain_rate(struct slant_buffer *out, const struct slant_measure *measure)
 {
-    if (!isfinite(measure->rate)) {
-        reason(out, measure->reason);
-        if (!measure->has_voices || measure->count == 0)
-            return;
-    } else if (measure->count == 0 && measure->has_voices) {
+    int is_known = isfinite(measure->rate);
+    if (measure->has_voices && measure->count == 0 && is_known) {
         slant_buffer_puts(out, "none");
-        return;
-    } else {
+    } else if (is_known) {
         value(out, measure->rate, measure->unit);
+        if (measure->has_voices)
+            slant_buffer_printf(out, " (%lld)", (long long)measure->count);
+    } else if (measure->has_voices) { /* what was found can be said all the same */
+        slant_buffer_printf(out, "%lld (", (long long)measure->count);
+        reason(out, measure->reason);
+        slant_buffer_putc(out, ')');
+    } else {
+        reason(out, measure->reason);
     }
-    if (measure->has_voices)
-        slant_buffer_printf(out, " (%lld)", (long long)measure->count);
 }

@@ -7,12 +7,7 @@
 #include "report/layers.h"
 #include "report/plain.h"
 
-enum { NAME = 24, RATE = 30, QUOTED = 15, REPORTED = 10, KINDS_LEAST = 20, PLACE = 14 };
-
-static size_t text_columns(const char *text)
-{
-    return slant_plain_columns(text, strlen(text));
-}
+enum { NAME = 24, RATE = 32, QUOTED = 15, REPORTED = 8, PLACE = 14 };
 
 static void bold(struct slant_buffer *out, const struct slant_report_settings *settings, int on)
 {
@@ -56,7 +51,7 @@ static const char *who_in_words(const struct slant_result *result)
 static void who_speaks(const struct slant_result *result, const struct slant_report_settings *settings,
                        struct slant_buffer *out)
 {
-    static const char *const names[] = {"outlet", "quoted", "reported in other words"};
+    static const char *const names[] = {"outlet", "quoted", "reported"};
     if (result->words == 0) {
         slant_buffer_puts(out, "There are no words in this article.\n\n");
         return;
@@ -101,23 +96,24 @@ static void voice_count(const struct slant_measure *measure, enum slant_voice vo
     slant_plain_cell(out, text, strlen(text), columns);
 }
 
-/* "metaphor 5, label 3", whole items as far as there is room. */
-static void kinds_of(const struct slant_measure *measure, size_t room, struct slant_buffer *out)
+/* "image 5, name for people 3", on a line of its own; a single kind would say nothing more. */
+static void kinds_of(const struct slant_measure *measure, size_t width, struct slant_buffer *out)
 {
     char number[SLANT_NUMBER];
-    for (uint32_t i = 0; i < measure->nkinds && room > 0; i++) {
+    struct slant_buffer line = {0};
+    if (measure->nkinds < 2)
+        return;
+    for (uint32_t i = 0; i < measure->nkinds; i++) {
         const struct slant_kind_count *kind = &measure->kinds[i];
-        const char *count = slant_plain_count(kind->count, number);
-        size_t need = text_columns(kind->kind) + 1 + text_columns(count) + (i > 0 ? 2 : 0);
-        if (need + 3 > room) { /* 3: the ellipsis that may have to follow */
-            slant_buffer_puts(out, i > 0 ? " …" : "");
-            return;
-        }
-        slant_buffer_puts(out, i > 0 ? ", " : "");
-        slant_plain_add(out, kind->kind, strlen(kind->kind));
-        slant_buffer_printf(out, " %s", count);
-        room -= need;
+        slant_buffer_printf(&line, "%s%s %s", i > 0 ? ", " : "", slant_kind_plain(kind->kind),
+                            slant_plain_count(kind->count, number));
     }
+    slant_plain_spaces(out, NAME);
+    slant_plain_wrap(out, line.data, line.len, NAME, NAME, width);
+    slant_buffer_putc(out, '\n');
+    if (line.failed)
+        out->failed = 1;
+    slant_buffer_free(&line);
 }
 
 static void trim_line(struct slant_buffer *out)
@@ -141,7 +137,7 @@ static void measure_row(const struct slant_measure *measure, size_t width, struc
     struct slant_buffer cell = {0};
     name_of(measure, NAME, out);
     slant_plain_rate(&cell, measure);
-    size_t used = NAME + RATE + QUOTED + REPORTED, rate = rate_columns(width);
+    size_t rate = rate_columns(width);
     if (slant_plain_columns(cell.data, cell.len) >= rate) { /* own line for the rest */
         slant_plain_add(out, cell.data, cell.len);
         slant_buffer_putc(out, '\n');
@@ -151,9 +147,8 @@ static void measure_row(const struct slant_measure *measure, size_t width, struc
     }
     voice_count(measure, SLANT_VOICE_QUOTED, QUOTED, out);
     voice_count(measure, SLANT_VOICE_REPORTED, REPORTED, out);
-    if (width >= used + KINDS_LEAST)
-        kinds_of(measure, width - used, out);
     trim_line(out);
+    kinds_of(measure, width, out);
     if (cell.failed)
         out->failed = 1;
     slant_buffer_free(&cell);
@@ -162,7 +157,7 @@ static void measure_row(const struct slant_measure *measure, size_t width, struc
 static void measures(const struct slant_result *result, const struct slant_report_settings *settings,
                      struct slant_buffer *out)
 {
-    size_t width = slant_plain_width(settings->width), used = NAME + RATE + QUOTED + REPORTED;
+    size_t width = slant_plain_width(settings->width);
     int heads = 0, others = 0;
     for (uint32_t i = 0; i < result->nmeasures; i++) {
         const struct slant_measure *measure = &result->measures[i];
@@ -171,8 +166,7 @@ static void measures(const struct slant_result *result, const struct slant_repor
         if (!heads++) {
             slant_plain_spaces(out, NAME);
             slant_plain_cell(out, "outlet's own voice", 18, rate_columns(width));
-            slant_buffer_puts(out, "in quotations  reported");
-            slant_buffer_puts(out, width >= used + KINDS_LEAST ? "  own voice, by kind\n" : "\n");
+            slant_buffer_puts(out, "in quotations  reported\n");
         }
         measure_row(measure, width, out);
     }

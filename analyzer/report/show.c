@@ -203,9 +203,10 @@ static void reason_line(const struct slant_mark *mark, const struct slant_report
     enum { AT = 6 };
     struct slant_buffer line = {0};
     slant_buffer_add(&line, mark->span.text.ptr, mark->span.text.len);
-    slant_buffer_puts(&line, mark->kind[0] != '\0' ? " (" : "");
-    slant_buffer_puts(&line, mark->kind);
-    slant_buffer_puts(&line, mark->kind[0] != '\0' ? "): " : ": ");
+    const char *kind = slant_mark_kind(mark);
+    slant_buffer_puts(&line, kind[0] != '\0' ? " (" : "");
+    slant_buffer_puts(&line, kind);
+    slant_buffer_puts(&line, kind[0] != '\0' ? "): " : ": ");
     slant_buffer_puts(&line, mark->why);
     if (mark->plainer[0] != '\0') {
         slant_buffer_puts(&line, " · plainer: ");

@@ -54,13 +54,14 @@ static void heads(const char *first, const char *second, const struct slant_repo
     slant_buffer_puts(out, settings->color ? "\033[0m\n" : "\n");
 }
 
+static const char explanation[] = "own %: share of the words in the outlet's own voice. The other columns: "
+                                  "how many per 1,000 of those words; "
+                                  "· where the text is too short to tell.";
+
 void slant_report_table_header(const struct slant_report_settings *settings, struct slant_buffer *out)
 {
     size_t before = out->len;
-    slant_plain_wrap(out,
-                     "own %: share of the words in the outlet's own voice. The other columns: how many per "
-                     "1,000 of those words; · where the text is too short to tell.",
-                     153, 0, 0, slant_plain_width(settings->width));
+    slant_plain_wrap(out, explanation, sizeof explanation - 1, 0, 0, slant_plain_width(settings->width));
     slant_buffer_puts(out, "\n\n");
     heads("article", "outlet", settings, out);
     if (out->failed)

@@ -59,10 +59,9 @@ static void flush(struct scan *s)
     if (s->word == NULL)
         return;
     size_t len = (size_t)(s->word_end - s->word);
-    struct slant_token *t = &s->out->tokens[s->n++];
-    t->start = (uint32_t)(s->word - s->bytes);
-    t->len = (uint16_t)(len > MOST_WORD ? MOST_WORD : len);
-    t->before = (uint16_t)s->pending_before;
+    s->out->tokens[s->n++] = (struct slant_token){.start = (uint32_t)(s->word - s->bytes),
+                                                  .len = (uint16_t)(len > MOST_WORD ? MOST_WORD : len),
+                                                  .before = (uint16_t)s->pending_before};
     s->now.words += (s->pending_before & SLANT_GAP_HYPHEN) == 0;
     s->word = NULL;
 }
