@@ -37,13 +37,6 @@ struct slant_worker {
 
 /* ---- the engine ---- */
 
-static uint32_t no_tag(void *ctx, const struct slant_word *word)
-{
-    (void)ctx;
-    (void)word;
-    return 0;
-}
-
 static slant_status open_lexicon(struct slant *s, const struct slant_options *o, const char *shipped,
                                  struct slant_error *err)
 {
@@ -58,12 +51,7 @@ static slant_status open_lexicon(struct slant *s, const struct slant_options *o,
     if (n == 0)
         return slant_fail(err, SLANT_EUSAGE, NULL, NULL, 0, UINT64_MAX,
                           "the shipped lexicons are switched off and no others are given");
-    struct slant_words *words = slant_words_new(s->stems, no_tag, NULL);
-    if (words == NULL)
-        return slant_fail(err, SLANT_ENOMEM, NULL, NULL, 0, UINT64_MAX, "out of memory");
-    slant_status status = slant_lexicon_open(dirs, n, s->language, words, &s->lexicon, err);
-    slant_words_free(words);
-    return status;
+    return slant_lexicon_open(dirs, n, s->language, s->stems, &s->lexicon, err);
 }
 
 slant_status slant_open(const struct slant_options *options, struct slant **out, struct slant_error *err)

@@ -1,14 +1,15 @@
 /* lexicon: lexicons/<language>/<layer>.tsv → one frozen matcher.
  *
- * Every word that a pattern names is a symbol. A word of the text has a class: the set of the symbols that it
- * satisfies (its surface, its stem, prefixes, word sets). Patterns are paths in one trie whose edges are symbols. */
+ * Every word that a pattern names is a symbol, and so is every set of one-word alternatives. A word of the text has a
+ * class: the set of the symbols that it satisfies (its surface, its stem, prefixes, word sets, alternatives). Patterns
+ * are paths in one trie whose edges are symbols. */
 #ifndef SLANT_LEXICON_LEXICON_H
 #define SLANT_LEXICON_LEXICON_H
 
 #include "slant.h"
 #include "stem/stem.h"
 
-enum { SLANT_MOST_SYMBOLS = 14, SLANT_MOST_GAP = 9 };
+enum { SLANT_MOST_GAP = 9 };
 
 struct slant_entry {
     const char *pattern, *kind, *stance, *plainer, *yes, *no, *why, *source;
@@ -42,15 +43,20 @@ enum {
 
 /* What a word of the text is to the matcher. */
 struct slant_class {
+    uint64_t bloom;    /* of its symbols: bit symbol % 63 */
+    uint64_t wants[2]; /* bloom of what may stand next to it, to the right, to the left, in a pattern that has its anchor
+                          here; all ones where the next word does not settle it */
     uint32_t sets;
-    uint16_t nsymbols;
-    uint16_t nroots;
-    uint64_t bloom;                        /* of its symbols: bit symbol % 64 */
-    uint32_t symbols[SLANT_MOST_SYMBOLS];
-    uint32_t roots[SLANT_MOST_SYMBOLS];    /* trie nodes that a pattern beginning with this word is at */
+    uint32_t nsymbols, nroots;
+    const uint32_t *symbols; /* ascending */
+    const uint32_t *roots;   /* trie nodes that a pattern with its anchor here is at */
 };
 
-enum { SLANT_EDGE_HYPHEN = 1u << 31 }; /* added to a symbol: the hyphen before the word must be there */
+/* A pattern is entered at its rarest word, its anchor: so that few words of the text begin a walk. From there the path
+ * goes on to the right, word by word, then from the anchor to the left. */
+#define SLANT_EDGE_HYPHEN 0x80000000u /* added to a symbol: a hyphen must stand between the two words */
+#define SLANT_EDGE_LEFT 0x40000000u   /* added to a symbol: the word stands to the left of what is matched so far */
+enum { SLANT_RIGHT, SLANT_LEFT };
 
 struct slant_edge {
     uint32_t symbol, node;
@@ -58,12 +64,13 @@ struct slant_edge {
 struct slant_node {
     uint32_t first_edge, nedges; /* sorted by symbol */
     uint32_t first_end, nends;   /* entries that end here */
-    uint64_t bloom;              /* of its edges' symbols; bit 63 also stands for @cap and gaps */
+    uint64_t bloom[2];           /* of its edges' symbols to the right, to the left: bit symbol % 63 */
+    uint32_t cap_node[2];        /* after a capitalised word to the right, to the left; 0: none */
     uint32_t gap_node;           /* after a gap of up to `gap` words; 0: none. Several gaps chain through gap_next */
-    uint32_t cap_node;           /* after a capitalised word; 0: none */
-    uint32_t gap_next;           /* another node of the same place with a gap of another width; 0: none */
-    uint8_t gap;
-    uint8_t at_end;              /* its ends hold only where the sentence ends */
+    uint32_t gap_next;           /* another node of the same place, with another gap; 0: none */
+    uint8_t gap, gap_side;
+    uint8_t at_end;              /* goes on where the sentence ends: the edge of symbol 0 */
+    uint8_t sides;               /* bit SLANT_RIGHT, SLANT_LEFT: there is something on that side */
 };
 
 struct slant_lexicon;
@@ -74,13 +81,12 @@ struct slant_lexicon_view { /* the frozen matcher, for match/ */
     const struct slant_node *nodes;
     const struct slant_edge *edges;
     const uint32_t *ends;
-    uint32_t cap_root; /* root edge of patterns that begin with @cap; 0: none */
 };
 
-/* Reads every <layer>.tsv in dirs, in any order, with the same result. words is used to stem the patterns.
+/* Reads every <layer>.tsv in dirs, in any order, with the same result. stems is borrowed for the call.
  * fails: SLANT_EREAD, SLANT_ELEXICON (with file and line), SLANT_ENOMEM. */
 slant_status slant_lexicon_open(const char *const *dirs, size_t ndirs, const char *language,
-                                struct slant_words *words, struct slant_lexicon **out, struct slant_error *err);
+                                const struct slant_stems *stems, struct slant_lexicon **out, struct slant_error *err);
 void slant_lexicon_close(struct slant_lexicon *lexicon);
 const struct slant_lexicon_view *slant_lexicon_look(const struct slant_lexicon *lexicon);
 size_t slant_lexicon_infos(const struct slant_lexicon *lexicon, const struct slant_lexicon_info **out);
@@ -92,11 +98,11 @@ void slant_classes_free(struct slant_classes *classes);
 /* A slant_classify: gives the tag of a word. ctx is the slant_classes. Out of memory gives class 0. */
 uint32_t slant_classes_tag(void *ctx, const struct slant_word *word);
 
-enum { SLANT_TAG_STARTS = 1u << 31 }; /* a pattern may begin at this word */
+#define SLANT_TAG_STARTS 0x80000000u /* a pattern may have its anchor here */
 const struct slant_class *slant_classes_table(const struct slant_classes *classes);
 static inline const struct slant_class *slant_class_of(const struct slant_class *table, uint32_t tag)
 {
-    return &table[tag & ~(uint32_t)SLANT_TAG_STARTS];
+    return &table[tag & ~SLANT_TAG_STARTS];
 }
 
 /* Which layer a file's name stands for; -1: none. */

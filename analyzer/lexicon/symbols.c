@@ -17,7 +17,9 @@ int slant_symbols_open(struct slant_symbols *symbols, struct slant_arena *mem)
 void slant_symbols_close(struct slant_symbols *symbols)
 {
     free(symbols->table);
+    free(symbols->memberships);
     symbols->table = NULL;
+    symbols->memberships = NULL;
 }
 
 static struct slant_symbol *slot(struct slant_symbol *table, uint32_t mask, enum slant_symbol_kind kind,
@@ -69,6 +71,65 @@ uint32_t slant_symbols_set(struct slant_symbols *symbols, uint32_t set_bit)
     if (*id == 0)
         *id = ++symbols->n;
     return *id;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+uint32_t slant_symbols_alternatives(struct slant_symbols *symbols, uint32_t *members, uint32_t n)
+{
+    qsort(members, n, sizeof *members, by_number);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (kept == 0 || members[kept - 1] != members[i])
+            members[kept++] = members[i];
+    if (kept <= 1)
+        return kept == 1 ? members[0] : 0;
+    uint32_t before = symbols->n;
+    uint32_t id = slant_symbols_add(symbols, SLANT_SYMBOL_ALTERNATIVES, (const char *)members, kept * sizeof *members);
+    if (id <= before)
+        return id; /* the same alternatives stand in another pattern */
+    while (symbols->nmemberships + kept > symbols->memberships_cap) {
+        uint32_t cap = symbols->memberships_cap ? symbols->memberships_cap * 2 : 8192;
+        struct slant_membership *more = realloc(symbols->memberships, cap * sizeof *more);
+        if (more == NULL)
+            return 0;
+        symbols->memberships = more;
+        symbols->memberships_cap = cap;
+    }
+    for (uint32_t i = 0; i < kept; i++)
+        symbols->memberships[symbols->nmemberships++] = (struct slant_membership){members[i], id};
+    return id;
+}
+
+/* A counting sort: memberships of symbol s are [first[s], first[s + 1]). */
+int slant_symbols_freeze(struct slant_symbols *symbols)
+{
+    uint32_t n = symbols->nmemberships;
+    uint32_t *first = slant_arena_zalloc(symbols->mem, (symbols->n + 2) * sizeof *first);
+    struct slant_membership *sorted = malloc((n ? n : 1) * sizeof *sorted);
+    if (first == NULL || sorted == NULL) {
+        free(sorted);
+        return 0;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        first[symbols->memberships[i].member + 1]++;
+    for (uint32_t s = 1; s < symbols->n + 2; s++)
+        first[s] += first[s - 1];
+    for (uint32_t i = n; i-- > 0;) {
+        uint32_t member = symbols->memberships[i].member;
+        sorted[--first[member + 1]] = symbols->memberships[i];
+    }
+    /* first[s + 1] now is where s begins: move it to its place. */
+    memmove(first, first + 1, (symbols->n + 1) * sizeof *first);
+    first[symbols->n + 1] = n;
+    free(symbols->memberships);
+    symbols->memberships = sorted;
+    symbols->first_membership = first;
+    return 1;
 }
 
 uint32_t slant_symbols_find(const struct slant_symbols *symbols, enum slant_symbol_kind kind, const char *text,

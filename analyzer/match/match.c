@@ -3,19 +3,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The bit of a bloom that no symbol has. */
+#define ANY ((uint64_t)1 << 63)
+
 enum { MOST_CANDIDATES = 4 << 20, MOST_STEPS = 4000 };
 
 /* While one article is matched. */
 struct matching {
     const struct slant_match_input *in;
     const struct slant_token *tokens;
-    uint32_t n;
+    const uint64_t *blooms;   /* of the tokens' classes */
     struct slant_arena *mem;
     struct slant_hits *out;   /* candidates first, then, in the same rows, what stands */
     uint32_t sentence;        /* the one that the walk is in */
-    uint32_t sentence_end;
+    uint32_t sentence_first, sentence_end;
     int headline_case;        /* of that sentence: -1 not yet known */
-    uint32_t start;           /* of the walk */
     uint32_t steps;
     slant_status status;
 };
@@ -113,15 +115,18 @@ static int stands(struct matching *m, struct slant_hit *hit)
 
 /* ---- the walk through the trie ---- */
 
-static void found(struct matching *m, const struct slant_node *node, uint32_t last)
+/* Tokens [first, last) are matched so far. */
+struct reach {
+    uint32_t first, last;
+};
+
+static void found(struct matching *m, const struct slant_node *node, struct reach at)
 {
-    if (node->at_end && last != m->sentence_end)
-        return;
     for (uint32_t k = 0; k < node->nends && m->status == SLANT_OK; k++) {
         uint32_t entry = m->in->lexicon->ends[node->first_end + k];
         const struct slant_entry *e = &m->in->lexicon->entries[entry];
-        struct slant_hit hit = {.first = m->start,
-                                .last = last,
+        struct slant_hit hit = {.first = at.first,
+                                .last = at.last,
                                 .sentence = m->sentence,
                                 .entry = (int32_t)entry,
                                 .layer = e->layer,
@@ -131,98 +136,146 @@ static void found(struct matching *m, const struct slant_node *node, uint32_t la
     }
 }
 
+/* Where value stands in sorted numbers, n: nowhere. */
+static uint32_t index_of(const uint32_t *numbers, uint32_t n, uint32_t value)
+{
+    uint32_t low = 0, left = n;
+    while (left > 0) {
+        uint32_t half = left / 2;
+        if (numbers[low + half] == value)
+            return low + half;
+        if (numbers[low + half] < value) {
+            low += half + 1;
+            left -= half + 1;
+        } else {
+            left = half;
+        }
+    }
+    return n;
+}
+
 static uint32_t edge(const struct slant_lexicon_view *l, const struct slant_node *node, uint32_t symbol)
 {
     const struct slant_edge *e = l->edges + node->first_edge;
-    uint32_t n = node->nedges;
-    while (n > 0) {
-        uint32_t half = n / 2;
-        if (e[half].symbol == symbol)
-            return e[half].node;
-        if (e[half].symbol < symbol) {
-            e += half + 1;
-            n -= half + 1;
+    uint32_t low = 0, left = node->nedges;
+    while (left > 0) {
+        uint32_t half = left / 2;
+        if (e[low + half].symbol == symbol)
+            return e[low + half].node;
+        if (e[low + half].symbol < symbol) {
+            low += half + 1;
+            left -= half + 1;
         } else {
-            n = half;
+            left = half;
         }
     }
     return 0;
 }
 
-static void walk(struct matching *m, uint32_t node_id, uint32_t next);
+static void walk(struct matching *m, uint32_t node_id, struct reach at);
 
-/* From this node, by the word at token i. */
-static void take_word(struct matching *m, const struct slant_node *node, uint32_t i)
+/* Few edges, many symbols: each edge that this side and hyphen allow is held against the class. */
+static void take_by_edges(struct matching *m, const struct slant_node *node, const struct slant_class *c, struct reach to,
+                          uint32_t side, int hyphen)
 {
-    const struct slant_token *t = &m->tokens[i];
-    const struct slant_class *c = class_at(m, i);
-    if ((c->bloom & node->bloom) != 0) {
-        for (uint32_t k = 0; k < c->nsymbols && m->status == SLANT_OK; k++) {
-            uint32_t to = edge(m->in->lexicon, node, c->symbols[k]);
-            if (to != 0)
-                walk(m, to, i + 1);
-            if (t->before & SLANT_GAP_HYPHEN) {
-                to = edge(m->in->lexicon, node, c->symbols[k] | SLANT_EDGE_HYPHEN);
-                if (to != 0)
-                    walk(m, to, i + 1);
-            }
-        }
-    }
-    if (node->cap_node != 0 && is_name_word(m, i))
-        walk(m, node->cap_node, i + 1);
-}
-
-static void take_gap(struct matching *m, const struct slant_node *node, uint32_t next)
-{
-    const struct slant_node *nodes = m->in->lexicon->nodes;
-    for (const struct slant_node *at = node; at->gap_node != 0; at = &nodes[at->gap_next]) {
-        for (uint32_t skip = 0; skip <= at->gap && next + skip < m->sentence_end; skip++) {
-            /* A gap may reach over a comma or quotation marks, not over what parts clauses. */
-            uint32_t parts = SLANT_GAP_COLON | SLANT_GAP_SEMICOLON | SLANT_GAP_DASH | SLANT_GAP_STOP;
-            if (m->tokens[next + skip].before & parts)
-                break;
-            take_word(m, &nodes[at->gap_node], next + skip);
-        }
-        if (at->gap_next == 0)
-            break;
+    for (uint32_t k = 0; k < node->nedges && m->status == SLANT_OK; k++) {
+        const struct slant_edge *e = &m->in->lexicon->edges[node->first_edge + k];
+        uint32_t symbol = e->symbol & ~(SLANT_EDGE_LEFT | SLANT_EDGE_HYPHEN);
+        if ((e->symbol & SLANT_EDGE_LEFT) != side || ((e->symbol & SLANT_EDGE_HYPHEN) && !hyphen))
+            continue;
+        if ((c->bloom >> (symbol % 63) & 1) && index_of(c->symbols, c->nsymbols, symbol) < c->nsymbols)
+            walk(m, e->node, to);
     }
 }
 
-static void walk(struct matching *m, uint32_t node_id, uint32_t next)
+static void take_by_symbols(struct matching *m, const struct slant_node *node, const struct slant_class *c,
+                            struct reach to, uint32_t side, int hyphen)
 {
-    const struct slant_node *node = &m->in->lexicon->nodes[node_id];
+    uint64_t bloom = node->bloom[side != 0];
+    for (uint32_t k = 0; k < c->nsymbols && m->status == SLANT_OK; k++) {
+        if ((bloom >> (c->symbols[k] % 63) & 1) == 0)
+            continue;
+        uint32_t next = edge(m->in->lexicon, node, c->symbols[k] | side);
+        if (next != 0)
+            walk(m, next, to);
+        if (hyphen && (next = edge(m->in->lexicon, node, c->symbols[k] | side | SLANT_EDGE_HYPHEN)) != 0)
+            walk(m, next, to);
+    }
+}
+
+/* Takes the word at token i, which stands on this side of what is matched. */
+static void take_word(struct matching *m, const struct slant_node *node, struct reach at, uint32_t i, int side, int hyphen)
+{
+    struct reach to = side == SLANT_LEFT ? (struct reach){i, at.last} : (struct reach){at.first, i + 1};
+    if ((m->blooms[i] & node->bloom[side]) != 0) {
+        const struct slant_class *c = class_at(m, i);
+        uint32_t flag = side == SLANT_LEFT ? SLANT_EDGE_LEFT : 0;
+        (node->nedges <= c->nsymbols ? take_by_edges : take_by_symbols)(m, node, c, to, flag, hyphen);
+    }
+    if (node->cap_node[side] != 0 && is_name_word(m, i))
+        walk(m, node->cap_node[side], to);
+}
+
+/* The next word on this side, where nothing parts it from what is matched. */
+static void take_next(struct matching *m, const struct slant_node *node, struct reach at, int side)
+{
+    if (side == SLANT_RIGHT ? at.last >= m->sentence_end : at.first <= m->sentence_first)
+        return;
+    uint32_t i = side == SLANT_RIGHT ? at.last : at.first - 1;
+    uint16_t between = m->tokens[side == SLANT_RIGHT ? i : at.first].before;
+    if ((between & SLANT_GAP_BREAKS) == 0)
+        take_word(m, node, at, i, side, (between & SLANT_GAP_HYPHEN) != 0);
+}
+
+/* A gap may reach over a comma or quotation marks, not over what parts clauses. */
+static void take_gap(struct matching *m, const struct slant_node *gap, struct reach at)
+{
+    const struct slant_node *node = &m->in->lexicon->nodes[gap->gap_node];
+    const uint32_t parts = SLANT_GAP_COLON | SLANT_GAP_SEMICOLON | SLANT_GAP_DASH | SLANT_GAP_STOP;
+    for (uint32_t skip = 0; skip <= gap->gap; skip++) {
+        if (gap->gap_side == SLANT_RIGHT) {
+            uint32_t i = at.last + skip;
+            if (i >= m->sentence_end || m->tokens[i].before & parts)
+                return;
+            take_word(m, node, at, i, SLANT_RIGHT, 0);
+        } else {
+            if (at.first < m->sentence_first + skip + 1 || m->tokens[at.first - skip].before & parts)
+                return;
+            take_word(m, node, at, at.first - skip - 1, SLANT_LEFT, 0);
+        }
+    }
+}
+
+static void walk(struct matching *m, uint32_t node_id, struct reach at)
+{
+    const struct slant_node *nodes = m->in->lexicon->nodes, *node = &nodes[node_id];
     if (node->nends > 0)
-        found(m, node, next);
+        found(m, node, at);
     if (m->status != SLANT_OK || ++m->steps > MOST_STEPS)
         return;
-    if (node->nedges > 0 && next == m->sentence_end) {
-        uint32_t end = edge(m->in->lexicon, node, 0);
-        if (end != 0)
-            walk(m, end, next);
+    if (node->at_end && at.last == m->sentence_end)
+        walk(m, edge(m->in->lexicon, node, 0), at);
+    for (const struct slant_node *gap = node; gap->gap_node != 0; gap = &nodes[gap->gap_next]) {
+        take_gap(m, gap, at);
+        if (gap->gap_next == 0)
+            break;
     }
-    if (next >= m->sentence_end)
-        return;
-    if (node->gap_node != 0)
-        take_gap(m, node, next);
-    if ((node->nedges > 0 || node->cap_node != 0) && (m->tokens[next].before & SLANT_GAP_BREAKS) == 0)
-        take_word(m, node, next);
+    if (node->sides & 1u << SLANT_RIGHT)
+        take_next(m, node, at, SLANT_RIGHT);
+    if (node->sides & 1u << SLANT_LEFT)
+        take_next(m, node, at, SLANT_LEFT);
 }
 
-/* Most words that may begin a pattern begin none here: the next word settles it, by one AND. */
+/* Most words that may begin a walk begin none here: their neighbours settle it. */
 static inline void start_at(struct matching *m, uint32_t i)
 {
-    const struct slant_node *nodes = m->in->lexicon->nodes;
     const struct slant_class *c = class_at(m, i);
-    uint64_t next = i + 1 < m->sentence_end && !(m->tokens[i + 1].before & SLANT_GAP_BREAKS)
-                        ? class_at(m, i + 1)->bloom | (uint64_t)1 << 63
-                        : (uint64_t)1 << 63;
+    /* blooms has one more at either end, so that there always are neighbours. */
+    if (((c->wants[SLANT_RIGHT] & (m->blooms[i + 1] | ANY)) | (c->wants[SLANT_LEFT] & (m->blooms[(int64_t)i - 1] | ANY))) == 0)
+        return;
     for (uint32_t k = 0; k < c->nroots; k++) {
-        const struct slant_node *node = &nodes[c->roots[k]];
-        if (node->nends == 0 && (node->bloom & next) == 0)
-            continue;
-        m->start = i;
         m->steps = 0;
-        walk(m, c->roots[k], i + 1);
+        walk(m, c->roots[k], (struct reach){i, i + 1});
     }
 }
 
@@ -254,6 +307,25 @@ static int by_place(const void *a, const void *b)
     if (x->last != y->last)
         return x->last < y->last ? -1 : 1;
     return x->layer < y->layer ? -1 : x->layer > y->layer;
+}
+
+void slant_hits_sort(struct slant_hits *hits)
+{
+    /* Nearly in order already, so that putting the stragglers in one by one is cheap, unless there are many. */
+    uint32_t moves = 0;
+    for (uint32_t i = 1; i < hits->n; i++) {
+        if (by_place(&hits->rows[i - 1], &hits->rows[i]) <= 0)
+            continue;
+        struct slant_hit hit = hits->rows[i];
+        uint32_t to = i;
+        for (; to > 0 && by_place(&hits->rows[to - 1], &hit) > 0; to--, moves++)
+            hits->rows[to] = hits->rows[to - 1];
+        hits->rows[to] = hit;
+        if (moves > 16 * hits->n) {
+            qsort(hits->rows, hits->n, sizeof *hits->rows, by_place);
+            return;
+        }
+    }
 }
 
 /* Candidates that overlap one another, weightiest first: each takes its words in its layer. Returns how many of rows
@@ -303,36 +375,27 @@ static void resolve(struct matching *m)
     m->out->n = kept;
 }
 
-static int starts_earlier(const void *a, const void *b)
-{
-    const struct slant_hit *x = a, *y = b;
-    return x->first < y->first ? -1 : x->first > y->first;
-}
-
 slant_status slant_match_run(const struct slant_match_input *in, struct slant_arena *mem, struct slant_hits *out)
 {
-    struct matching m = {.in = in, .tokens = in->tokens->tokens, .n = in->tokens->n, .mem = mem, .out = out};
+    struct matching m = {.in = in, .tokens = in->tokens->tokens, .mem = mem, .out = out};
     memset(out, 0, sizeof *out);
-    int unordered = 0;
+    uint64_t *blooms = slant_arena_alloc(mem, (in->tokens->n + 2) * sizeof *blooms);
+    if (blooms == NULL)
+        return SLANT_ENOMEM;
+    blooms[0] = blooms[in->tokens->n + 1] = 0;
+    for (uint32_t i = 0; i < in->tokens->n; i++)
+        blooms[i + 1] = class_at(&m, i)->bloom;
+    m.blooms = blooms + 1;
     for (uint32_t s = 0; s < in->tokens->nsentences && m.status == SLANT_OK; s++) {
         m.sentence = s;
+        m.sentence_first = in->tokens->sentences[s].first;
         m.sentence_end = in->tokens->sentences[s].last;
         m.headline_case = -1;
-        for (uint32_t i = in->tokens->sentences[s].first; i < m.sentence_end && m.status == SLANT_OK; i++) {
+        for (uint32_t i = m.sentence_first; i < m.sentence_end && m.status == SLANT_OK; i++)
             if (m.tokens[i].tag & SLANT_TAG_STARTS)
                 start_at(&m, i);
-            if (in->lexicon->cap_root != 0 && is_name_word(&m, i)) {
-                m.start = i;
-                m.steps = 0;
-                walk(&m, in->lexicon->cap_root, i + 1);
-            }
-        }
     }
-    /* The agentless passives have grown to the left, over their auxiliaries. */
-    for (uint32_t i = 1; i < out->n && !unordered; i++)
-        unordered = out->rows[i].first < out->rows[i - 1].first;
-    if (unordered)
-        qsort(out->rows, out->n, sizeof *out->rows, starts_earlier);
+    slant_hits_sort(out);
     if (m.status == SLANT_OK)
         resolve(&m);
     return m.status;

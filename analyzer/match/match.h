@@ -42,6 +42,9 @@ slant_status slant_match_run(const struct slant_match_input *in, struct slant_ar
 /* Appends one hit. fails: SLANT_ENOMEM. */
 slant_status slant_hits_add(struct slant_hits *hits, struct slant_arena *mem, const struct slant_hit *hit);
 
+/* By first word, last word, layer. Cheap on what is nearly in order. */
+void slant_hits_sort(struct slant_hits *hits);
+
 /* The participles of harm among candidates → clausal passives without an agent. Widens hit over its auxiliary.
  * 1: keep it. */
 int slant_is_agentless(const struct slant_match_input *in, struct slant_hit *hit);

@@ -110,7 +110,7 @@ static void numbers(const struct slant_result *result, struct slant_buffer *out)
         LIT(out, "<h2>In numbers</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"In "
                  "numbers\"><table>\n<caption>Brackets: how many were found.</caption>\n<thead><tr><th "
                  "scope=\"col\">What</th><th scope=\"col\">outlet’s own voice</th><th scope=\"col\" "
-                 "class=\"n\">in quotations</th><th scope=\"col\" class=\"n\">reported</th></tr></thead>\n"
+                 "class=\"n\">quoted</th><th scope=\"col\" class=\"n\">reported</th></tr></thead>\n"
                  "<tbody>\n");
         for (uint32_t i = 0; i < result->nmeasures; i++)
             measure_row(&result->measures[i], out);

@@ -86,7 +86,7 @@ static const struct slant_measure_look measures[] = {
     {"insinuation", "Insinuation", "insinuations", "insin."},
     {"opinion", "Opinion", "marks of opinion", "opin."},
     {"scare-quote", "Scare quotes", "scare quotes", "scare"},
-    {"agentless", "Harm without a doer", "mentions of harm without a doer", "agentl."},
+    {"agentless", "Harm without a doer", "mentions of harm without a doer", "harm"},
     {"headline-gap", "Headline: loaded words", "", NULL},
     {"headline-gap-hedge", "Headline: hedges", "", NULL},
     {"quoted-words", NULL, "", NULL}, /* "Who speaks" has them */

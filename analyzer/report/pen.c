@@ -30,7 +30,7 @@ static int is_plain(struct slant_style style)
 /* Voices by tint and slant of the letters, below the colour of a mark. */
 static const char *voice_sgr(enum slant_voice voice)
 {
-    return voice == SLANT_VOICE_QUOTED ? ";3;38;5;67" : voice == SLANT_VOICE_REPORTED ? ";38;5;102" : "";
+    return voice == SLANT_VOICE_QUOTED ? ";3;38;5;67" : voice == SLANT_VOICE_REPORTED ? ";38;5;101" : "";
 }
 
 static void put_style(struct slant_buffer *out, struct slant_style style)

@@ -7,7 +7,7 @@
 #include "report/layers.h"
 #include "report/plain.h"
 
-enum { NAME = 24, RATE = 32, QUOTED = 15, REPORTED = 8, PLACE = 14 };
+enum { NAME = 24, RATE = 33, QUOTED = 15, REPORTED = 8, PLACE = 14 };
 
 static void bold(struct slant_buffer *out, const struct slant_report_settings *settings, int on)
 {
@@ -35,23 +35,23 @@ static void head(const struct slant_result *result, const struct slant_report_se
     slant_buffer_puts(out, "\n\n");
 }
 
-/* "Mostly the outlet itself." A sentence before the shares. */
+/* "Mostly the outlet." A sentence before the shares. */
 static const char *who_in_words(const struct slant_result *result)
 {
     double all = result->words, own = result->voice_words[SLANT_VOICE_OUTLET] / all;
     if (own >= 0.95)
-        return "Nearly all of it is the outlet speaking.";
+        return "Nearly all the outlet.";
     if (own >= 0.6)
-        return "Mostly the outlet itself speaks.";
+        return "Mostly the outlet.";
     if (own > 0.4)
-        return "About half of it is the outlet speaking.";
-    return "Mostly others speak.";
+        return "Half and half.";
+    return "Mostly others.";
 }
 
 static void who_speaks(const struct slant_result *result, const struct slant_report_settings *settings,
                        struct slant_buffer *out)
 {
-    static const char *const names[] = {"outlet", "quoted", "reported"};
+    static const char *const names[] = {"Own voice", "quoted", "reported"};
     if (result->words == 0) {
         slant_buffer_puts(out, "There are no words in this article.\n\n");
         return;

@@ -54,9 +54,11 @@ static void heads(const char *first, const char *second, const struct slant_repo
     slant_buffer_puts(out, settings->color ? "\033[0m\n" : "\n");
 }
 
-static const char explanation[] = "own %: share of the words in the outlet's own voice. The other columns: "
-                                  "how many per 1,000 of those words; "
-                                  "· where the text is too short to tell.";
+static const char explanation[] =
+    "own %: share of the words in the outlet's own voice. The other columns: how many per 1,000 of those "
+    "words "
+    "(insin.: insinuations, opin.: marks of opinion, scare: scare quotes, harm: harm without a doer); "
+    "· where the text is too short to tell.";
 
 void slant_report_table_header(const struct slant_report_settings *settings, struct slant_buffer *out)
 {

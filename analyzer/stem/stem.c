@@ -149,12 +149,12 @@ void slant_words_free(struct slant_words *words)
     free(words);
 }
 
-/* Lower case into w->full; the shape on the way. */
-static size_t lower(struct slant_words *w, const char *bytes, size_t len, unsigned *shape)
+/* Lower case into room; the shape on the way. */
+static size_t lower(const char *bytes, size_t len, char *room, size_t size, unsigned *shape)
 {
     const char *p = bytes, *end = bytes + len;
     size_t n = 0, letters = 0, capitals = 0;
-    while (p < end) {
+    while (p < end && n + 5 < size) {
         size_t width;
         uint32_t cp = slant_utf8_decode(p, end, &width);
         uint32_t low = cp < 0x80 ? (cp >= 'A' && cp <= 'Z' ? cp | 0x20 : cp)
@@ -167,13 +167,19 @@ static size_t lower(struct slant_words *w, const char *bytes, size_t len, unsign
             *shape |= low != cp ? SLANT_WORD_CAP : 0;
             *shape |= cp >= '0' && cp <= '9' ? SLANT_WORD_NUMBER : 0;
         }
-        n += slant_utf8_encode(low, w->full + n);
+        n += slant_utf8_encode(low, room + n);
         p += width;
     }
     if (capitals >= 2 && capitals == letters)
         *shape |= SLANT_WORD_ALLCAPS;
-    w->full[n] = '\0';
+    room[n] = '\0';
     return n;
+}
+
+size_t slant_words_lower(const char *bytes, size_t len, char *room, size_t size)
+{
+    unsigned shape = 0;
+    return lower(bytes, len, room, size, &shape);
 }
 
 void slant_words_analyse(struct slant_words *w, const char *bytes, size_t len, struct slant_word *out)
@@ -183,7 +189,7 @@ void slant_words_analyse(struct slant_words *w, const char *bytes, size_t len, s
         *out = (struct slant_word){"", 0, "", 0, "", 0, SLANT_WORD_LONG};
         return;
     }
-    size_t full = lower(w, bytes, len, &shape), n = full;
+    size_t full = lower(bytes, len, w->full, sizeof w->full, &shape), n = full;
     memcpy(w->surface, w->full, n + 1);
     if (n > 2 && memcmp(w->surface + n - 2, "'s", 2) == 0) {
         n -= 2;
@@ -331,6 +337,19 @@ static inline void tag_one(struct slant_words *w, const char *bytes, struct slan
     }
     t->tag = slot->tag;
     t->flags = slot->flags;
+}
+
+uint32_t slant_words_tag_of(struct slant_words *w, const char *bytes, size_t len)
+{
+    char room[KEY + 8] = {0}; /* the key is read in whole registers */
+    struct slant_token t = {.len = (uint16_t)(len < UINT16_MAX ? len : UINT16_MAX)};
+    if (len <= KEY) {
+        memcpy(room, bytes, len);
+        bytes = room;
+    }
+    struct key k = len <= KEY ? key_of(bytes, len) : (struct key){0};
+    tag_one(w, bytes, &t, k, hash_of(k));
+    return t.tag;
 }
 
 void slant_words_tag(struct slant_words *w, struct slant_tokens *tokens)

@@ -50,6 +50,12 @@ void slant_words_free(struct slant_words *words);
 /* Lower case, stem and shape of one word, uncached; out's strings stand until the next call. */
 void slant_words_analyse(struct slant_words *words, const char *bytes, size_t len, struct slant_word *out);
 
+/* Lower case with straight apostrophes into room, NUL-terminated; returns the length. Longer words are cut. */
+size_t slant_words_lower(const char *bytes, size_t len, char *room, size_t size);
+
+/* The tag of one word, from the table where it is there. */
+uint32_t slant_words_tag_of(struct slant_words *words, const char *bytes, size_t len);
+
 /* Fills tag and flags of every token. */
 void slant_words_tag(struct slant_words *words, struct slant_tokens *tokens);
 

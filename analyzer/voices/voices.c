@@ -1,6 +1,5 @@
 #include "voices/voices.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { SHORT_PHRASE = 5 }; /* words: a longer stretch in quotation marks is somebody's words */
@@ -140,33 +139,6 @@ static void give_voices(const struct slant_tokens *t, const struct slant_voices 
                 t->tokens[i].voice = SLANT_VOICE_QUOTED;
 }
 
-static int by_place(const void *a, const void *b)
-{
-    const struct slant_hit *x = a, *y = b;
-    if (x->first != y->first)
-        return x->first < y->first ? -1 : 1;
-    if (x->last != y->last)
-        return x->last < y->last ? -1 : 1;
-    return x->layer < y->layer ? -1 : x->layer > y->layer;
-}
-
-/* The rows were in order but for what the rules appended: mostly a handful, which is cheaper put in one by one. */
-static void put_in_order(struct slant_hits *hits, uint32_t sorted)
-{
-    enum { HANDFUL = 32 };
-    if (hits->n - sorted > HANDFUL) {
-        qsort(hits->rows, hits->n, sizeof *hits->rows, by_place);
-        return;
-    }
-    for (uint32_t i = sorted; i < hits->n; i++) {
-        struct slant_hit hit = hits->rows[i];
-        uint32_t to = i;
-        for (; to > 0 && by_place(&hits->rows[to - 1], &hit) > 0; to--)
-            hits->rows[to] = hits->rows[to - 1];
-        hits->rows[to] = hit;
-    }
-}
-
 slant_status slant_voices_run(const struct slant_match_input *in, struct slant_arena *mem, struct slant_hits *hits,
                               struct slant_oddities *oddities, struct slant_voices *out)
 {
@@ -188,7 +160,7 @@ slant_status slant_voices_run(const struct slant_match_input *in, struct slant_a
         status = add_questions(t, mem, hits);
     if (status != SLANT_OK)
         return status;
-    put_in_order(hits, found);
+    slant_hits_sort(hits);
     for (uint32_t i = 0; i < t->n; i++)
         out->words[t->tokens[i].voice] += (t->tokens[i].before & SLANT_GAP_HYPHEN) == 0;
     for (uint32_t i = 0; i < hits->n; i++)

@@ -1,0 +1,50 @@
+#include "lexicon/commonness.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+
+/* The commonest tier first. */
+static const char *const tiers[] = {
+    "the of to and a in that is for on with it as was at by he be from his",
+    "an are but have has had not this they who its we their or were been she you her which will one would there all more "
+    "about when said if what up out no so him after them can i our than into could over also some other only two my do "
+    "just any most because now how then those these made being where did before new first year years time people",
+    "say says make makes take takes get gets go goes come came see know think want give way us me your many much very even "
+    "such last while like may might must should against between during through under off down back own same still well "
+    "each every both few long good great man men woman day days week month since until here never why state states "
+    "government president country party house world work part public national political former another three used use "
+    "told called asked including according without around away again does done doing having put set",
+    "left right law court police case plan group power end look find need needs feel help keep let call show turn point "
+    "place home life money war fact report issue question news campaign election office vote percent million billion "
+    "number high big small old young little large local far early late nothing something anything everything less least "
+    "best better almost always often already yet once however though although despite whether within among across toward "
+    "health school city job jobs economic american americans women children family members official officials leaders "
+    "support policy deal talk talks run running move hand face side change",
+};
+enum { NTIERS = sizeof tiers / sizeof tiers[0] };
+
+void slant_commonness_open(struct slant_commonness *c)
+{
+    memset(c, 0, sizeof *c);
+    for (uint32_t tier = 0; tier < NTIERS; tier++)
+        for (const char *p = tiers[tier]; *p != '\0';) {
+            size_t len = strcspn(p, " ");
+            uint32_t at = (uint32_t)slant_hash(p, len) & (SLANT_COMMON_SLOTS - 1);
+            while (c->slots[at].word != NULL)
+                at = (at + 1) & (SLANT_COMMON_SLOTS - 1);
+            c->slots[at].word = p;
+            c->slots[at].len = (uint16_t)len;
+            c->slots[at].rank = (uint16_t)(NTIERS - tier);
+            p += len + (p[len] == ' ');
+        }
+}
+
+unsigned slant_commonness_of(const struct slant_commonness *c, const char *word, size_t len)
+{
+    for (uint32_t at = (uint32_t)slant_hash(word, len) & (SLANT_COMMON_SLOTS - 1); c->slots[at].word != NULL;
+         at = (at + 1) & (SLANT_COMMON_SLOTS - 1))
+        if (c->slots[at].len == len && memcmp(c->slots[at].word, word, len) == 0)
+            return c->slots[at].rank;
+    return 0;
+}

@@ -1,0 +1,399 @@
+#include "lexicon/trie.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lexicon/pattern.h"
+#include "lexicon/sets.h"
+
+enum { MOST_NODES = 1 << 24, MOST_MEMBERS = 1024 };
+
+/* While it grows, a node's children are found by (node, symbol) in one hash table. */
+struct slant_child {
+    uint32_t node, symbol, to; /* to 0: free */
+};
+struct slant_end {
+    uint32_t node, entry;
+};
+/* A node's continuations that are no words. */
+struct slant_special {
+    uint32_t gap_node, gap_next, cap_node[2];
+    uint8_t gap, gap_side;
+};
+
+static void *doubled(void *rows, uint32_t n, uint32_t *cap, uint32_t first, size_t size)
+{
+    if (n < *cap)
+        return rows;
+    uint32_t more = *cap ? *cap * 2 : first;
+    void *out = realloc(rows, more * size);
+    if (out != NULL)
+        *cap = more;
+    return out;
+}
+
+static uint32_t new_node(struct slant_trie *t)
+{
+    if (t->nnodes >= MOST_NODES)
+        return 0;
+    struct slant_special *special = doubled(t->special, t->nnodes, &t->nodes_cap, 4096, sizeof *special);
+    if (special == NULL)
+        return 0;
+    t->special = special;
+    special[t->nnodes] = (struct slant_special){0};
+    return t->nnodes++;
+}
+
+static struct slant_child *child_slot(struct slant_child *table, uint32_t mask, uint32_t node, uint32_t symbol)
+{
+    uint64_t h = ((uint64_t)node << 32 | symbol) * 0x9E3779B97F4A7C15u;
+    for (uint32_t i = (uint32_t)(h >> 32) & mask;; i = (i + 1) & mask)
+        if (table[i].to == 0 || (table[i].node == node && table[i].symbol == symbol))
+            return &table[i];
+}
+
+static int grow_children(struct slant_trie *t)
+{
+    uint32_t slots = t->children_mask ? (t->children_mask + 1) * 2 : 1 << 14;
+    struct slant_child *bigger = calloc(slots, sizeof *bigger);
+    if (bigger == NULL)
+        return 0;
+    for (uint32_t i = 0; t->children != NULL && i <= t->children_mask; i++)
+        if (t->children[i].to != 0)
+            *child_slot(bigger, slots - 1, t->children[i].node, t->children[i].symbol) = t->children[i];
+    free(t->children);
+    t->children = bigger;
+    t->children_mask = slots - 1;
+    return 1;
+}
+
+static uint32_t child_of(struct slant_trie *t, uint32_t node, uint32_t symbol)
+{
+    if (t->nchildren * 2 >= t->children_mask && !grow_children(t))
+        return 0;
+    struct slant_child *c = child_slot(t->children, t->children_mask, node, symbol);
+    if (c->to == 0) {
+        uint32_t to = new_node(t);
+        *c = (struct slant_child){node, symbol, to};
+        t->nchildren += to != 0;
+    }
+    return c->to;
+}
+
+/* The node after a gap of up to `gap` words on this side of this node. */
+static uint32_t gap_of(struct slant_trie *t, uint32_t node, unsigned gap, int side)
+{
+    for (uint32_t at = node;; at = t->special[at].gap_next) {
+        if (t->special[at].gap_node == 0) {
+            uint32_t to = new_node(t);
+            t->special[at].gap_node = to;
+            t->special[at].gap = (uint8_t)gap;
+            t->special[at].gap_side = (uint8_t)side;
+            return to;
+        }
+        if (t->special[at].gap == gap && t->special[at].gap_side == side)
+            return t->special[at].gap_node;
+        if (t->special[at].gap_next == 0) {
+            uint32_t more = new_node(t);
+            if (more == 0)
+                return 0;
+            t->special[at].gap_next = more;
+        }
+    }
+}
+
+/* ---- words → symbols ---- */
+
+/* A slant_classify: so that the stemmer is asked once for each distinct word of the lexicon. */
+static uint32_t stem_symbol(void *ctx, const struct slant_word *word)
+{
+    struct slant_trie *t = ctx;
+    return slant_symbols_add(&t->symbols, SLANT_SYMBOL_STEM, word->stem, word->stem_len);
+}
+
+struct members {
+    struct slant_trie *trie;
+    uint32_t n, symbols[MOST_MEMBERS];
+};
+
+static uint32_t symbol_of(struct slant_trie *t, const struct slant_atom *atom);
+
+static int add_member(void *ctx, const struct slant_atom *atom)
+{
+    struct members *m = ctx;
+    uint32_t symbol = m->n < MOST_MEMBERS ? symbol_of(m->trie, atom) : 0;
+    if (symbol == 0)
+        return -1;
+    m->symbols[m->n++] = symbol;
+    return 0;
+}
+
+static uint32_t look_up(struct slant_trie *t, const struct slant_atom *atom)
+{
+    if (atom->kind == SLANT_ATOM_SET)
+        return slant_symbols_set(&t->symbols, slant_set_named(atom->text.ptr, atom->text.len));
+    if (atom->kind == SLANT_ATOM_ALTERNATIVES) {
+        struct members members = {.trie = t};
+        if (slant_pattern_members(atom, add_member, &members) != 0)
+            return 0;
+        return slant_symbols_alternatives(&t->symbols, members.symbols, members.n);
+    }
+    if (atom->kind == SLANT_ATOM_STEM)
+        return slant_words_tag_of(t->stemmer, atom->text.ptr, atom->text.len);
+    char lower[SLANT_MOST_WORD * 2 + 8];
+    size_t len = slant_words_lower(atom->text.ptr, atom->text.len, lower, sizeof lower);
+    return slant_symbols_add(&t->symbols, atom->kind == SLANT_ATOM_PREFIX ? SLANT_SYMBOL_PREFIX : SLANT_SYMBOL_SURFACE,
+                             lower, len);
+}
+
+/* A word that many patterns name is a common word, and no good anchor. */
+static int count_name(struct slant_trie *t, uint32_t symbol)
+{
+    if (symbol >= t->named_cap) {
+        uint32_t cap = symbol * 2 + 8192;
+        uint32_t *by = realloc(t->named_by, cap * sizeof *by);
+        if (by == NULL)
+            return 0;
+        memset(by + t->named_cap, 0, (cap - t->named_cap) * sizeof *by);
+        t->named_by = by;
+        t->named_cap = cap;
+    }
+    t->named_by[symbol]++;
+    return 1;
+}
+
+/* A pattern's words may stand in several of its sequences: each is looked up once. */
+static uint32_t symbol_of(struct slant_trie *t, const struct slant_atom *atom)
+{
+    uint32_t *memo = &t->symbol_at[atom->text.ptr - t->entry->pattern];
+    if (*memo == 0) {
+        *memo = look_up(t, atom);
+        if (t->counting && *memo != 0 && !count_name(t, *memo))
+            *memo = 0;
+    }
+    return *memo;
+}
+
+/* ---- the anchor ---- */
+
+static uint32_t commonness_of(struct slant_trie *t, const struct slant_atom *atom);
+
+struct commonest {
+    struct slant_trie *trie;
+    uint32_t tier, named;
+};
+
+static int add_commonness(void *ctx, const struct slant_atom *atom)
+{
+    struct commonest *c = ctx;
+    uint32_t one = commonness_of(c->trie, atom);
+    c->tier = one >> 20 > c->tier ? one >> 20 : c->tier;
+    c->named += one & 0xFFFFF;
+    return 0;
+}
+
+/* Of alternatives: the commonest one's tier, and all their names together. */
+static uint32_t commonness_of(struct slant_trie *t, const struct slant_atom *atom)
+{
+    if (atom->kind == SLANT_ATOM_SET)
+        return SLANT_MOST_COMMON << 20;
+    if (atom->kind == SLANT_ATOM_ALTERNATIVES) {
+        struct commonest c = {t, 0, 0};
+        slant_pattern_members(atom, add_commonness, &c);
+        return c.tier << 20 | (c.named < 0xFFFFF ? c.named : 0xFFFFF);
+    }
+    if (atom->kind > SLANT_ATOM_PREFIX)
+        return UINT32_MAX;
+    return slant_commonness_of(&t->commonness, atom->text.ptr, atom->text.len) << 20 | t->named_by[symbol_of(t, atom)];
+}
+
+static uint32_t anchor_of(struct slant_trie *t, const struct slant_sequence *s)
+{
+    uint32_t best = 0, least = UINT32_MAX;
+    for (uint32_t i = 0; i < s->n && s->n > 1; i++) {
+        uint32_t common = commonness_of(t, &s->atoms[i]);
+        if (common < least) {
+            least = common;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* ---- entries ---- */
+
+/* One atom on, to this side. hyphen: one must stand between this atom and what is matched so far. */
+static uint32_t step(struct slant_trie *t, uint32_t node, const struct slant_atom *atom, int side, int hyphen)
+{
+    if (atom->kind == SLANT_ATOM_GAP)
+        return gap_of(t, node, atom->gap, side);
+    if (atom->kind == SLANT_ATOM_CAP) {
+        if (t->special[node].cap_node[side] == 0) {
+            uint32_t to = new_node(t);
+            t->special[node].cap_node[side] = to;
+        }
+        return t->special[node].cap_node[side];
+    }
+    if (atom->kind == SLANT_ATOM_END)
+        return child_of(t, node, 0);
+    uint32_t symbol = symbol_of(t, atom);
+    if (symbol == 0)
+        return 0;
+    return child_of(t, node, symbol | (hyphen ? SLANT_EDGE_HYPHEN : 0) | (side == SLANT_LEFT ? SLANT_EDGE_LEFT : 0));
+}
+
+static int add_sequence(void *ctx, const struct slant_sequence *sequence)
+{
+    struct slant_trie *t = ctx;
+    const struct slant_atom *atoms = sequence->atoms;
+    if (t->counting) {
+        for (uint32_t i = 0; i < sequence->n; i++)
+            if (atoms[i].kind <= SLANT_ATOM_ALTERNATIVES && symbol_of(t, &atoms[i]) == 0)
+                return -1;
+        return 0;
+    }
+    uint32_t anchor = anchor_of(t, sequence);
+    uint32_t node = step(t, 0, &atoms[anchor], SLANT_RIGHT, 0);
+    for (uint32_t i = anchor + 1; i < sequence->n && node != 0; i++)
+        node = step(t, node, &atoms[i], SLANT_RIGHT, atoms[i].hyphen);
+    for (uint32_t i = anchor; i-- > 0 && node != 0;)
+        node = step(t, node, &atoms[i], SLANT_LEFT, atoms[i + 1].hyphen);
+    struct slant_end *ends = doubled(t->ends, t->nends, &t->ends_cap, 8192, sizeof *ends);
+    if (node == 0 || ends == NULL)
+        return -1;
+    t->ends = ends;
+    ends[t->nends++] = (struct slant_end){node, t->number};
+    uint8_t exact = 0;
+    for (uint32_t i = 0; i < sequence->n; i++)
+        exact = (uint8_t)(exact + (atoms[i].kind == SLANT_ATOM_SURFACE));
+    if (exact > t->entry->exact)
+        t->entry->exact = exact;
+    return 0;
+}
+
+const char *slant_trie_add(struct slant_trie *t, struct slant_entry *entry, uint32_t number, int counting)
+{
+    size_t len = strlen(entry->pattern);
+    if (len >= SLANT_MOST_PATTERN)
+        return "a pattern of over 4,000 bytes";
+    t->entry = entry;
+    t->number = number;
+    t->counting = counting;
+    memset(t->symbol_at, 0, (len + 1) * sizeof t->symbol_at[0]);
+    return slant_pattern_expand(entry->pattern + entry->exception, add_sequence, t);
+}
+
+int slant_trie_open(struct slant_trie *t, const struct slant_stems *stems, struct slant_arena *mem)
+{
+    t->mem = mem;
+    t->stemmer = slant_words_new(stems, stem_symbol, t);
+    slant_commonness_open(&t->commonness);
+    int opened = slant_symbols_open(&t->symbols, mem);
+    new_node(t); /* the root is node 0 */
+    return t->stemmer != NULL && opened && t->nnodes == 1;
+}
+
+/* ---- freezing ---- */
+
+static int by_node_symbol(const void *a, const void *b)
+{
+    const struct slant_child *x = a, *y = b;
+    if (x->node != y->node)
+        return x->node < y->node ? -1 : 1;
+    return x->symbol < y->symbol ? -1 : x->symbol > y->symbol;
+}
+
+static int by_node_entry(const void *a, const void *b)
+{
+    const struct slant_end *x = a, *y = b;
+    if (x->node != y->node)
+        return x->node < y->node ? -1 : 1;
+    return x->entry < y->entry ? -1 : x->entry > y->entry;
+}
+
+static void freeze_specials(const struct slant_trie *t, struct slant_node *nodes)
+{
+    for (uint32_t i = 0; i < t->nnodes; i++) {
+        const struct slant_special *x = &t->special[i];
+        nodes[i].gap_node = x->gap_node;
+        nodes[i].gap_next = x->gap_next;
+        nodes[i].gap = x->gap;
+        nodes[i].gap_side = x->gap_side;
+        for (int side = SLANT_RIGHT; side <= SLANT_LEFT; side++) {
+            nodes[i].cap_node[side] = x->cap_node[side];
+            nodes[i].sides |= (uint8_t)((x->cap_node[side] != 0) << side);
+        }
+    }
+}
+
+static void freeze_children(const struct slant_trie *t, uint32_t n, struct slant_node *nodes, struct slant_edge *edges,
+                            uint32_t *root_of)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const struct slant_child *c = &t->children[i];
+        struct slant_node *node = &nodes[c->node];
+        if (node->nedges++ == 0)
+            node->first_edge = i;
+        edges[i] = (struct slant_edge){c->symbol, c->to};
+        uint32_t symbol = c->symbol & ~(SLANT_EDGE_HYPHEN | SLANT_EDGE_LEFT);
+        int side = (c->symbol & SLANT_EDGE_LEFT) != 0;
+        if (symbol == 0) {
+            node->at_end = 1;
+            continue;
+        }
+        node->bloom[side] |= (uint64_t)1 << (symbol % 63);
+        node->sides |= (uint8_t)(1u << side);
+        if (c->node == 0)
+            root_of[symbol] = c->to;
+    }
+}
+
+int slant_trie_freeze(struct slant_trie *t, struct slant_lexicon_view *view, uint32_t **root_of)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; t->children != NULL && i <= t->children_mask; i++)
+        if (t->children[i].to != 0)
+            t->children[n++] = t->children[i];
+    if (n > 0)
+        qsort(t->children, n, sizeof *t->children, by_node_symbol);
+    if (t->nends > 0)
+        qsort(t->ends, t->nends, sizeof *t->ends, by_node_entry);
+    struct slant_node *nodes = slant_arena_zalloc(t->mem, t->nnodes * sizeof *nodes);
+    struct slant_edge *edges = slant_arena_alloc(t->mem, n * sizeof *edges);
+    uint32_t *ends = slant_arena_alloc(t->mem, t->nends * sizeof *ends);
+    *root_of = slant_arena_zalloc(t->mem, (t->symbols.n + 1) * sizeof **root_of);
+    if (nodes == NULL || edges == NULL || ends == NULL || *root_of == NULL || !slant_symbols_freeze(&t->symbols))
+        return 0;
+    freeze_specials(t, nodes);
+    freeze_children(t, n, nodes, edges, *root_of);
+    for (uint32_t i = 0; i < t->nends; i++) {
+        struct slant_node *node = &nodes[t->ends[i].node];
+        if (node->nends++ == 0)
+            node->first_end = i;
+        ends[i] = t->ends[i].entry;
+    }
+    view->nodes = nodes;
+    view->edges = edges;
+    view->ends = ends;
+    slant_words_free(t->stemmer);
+    free(t->children);
+    free(t->ends);
+    free(t->special);
+    free(t->named_by);
+    t->stemmer = NULL;
+    t->children = NULL;
+    t->ends = NULL;
+    t->special = NULL;
+    t->named_by = NULL;
+    return 1;
+}
+
+void slant_trie_close(struct slant_trie *t)
+{
+    slant_words_free(t->stemmer);
+    slant_symbols_close(&t->symbols);
+    free(t->children);
+    free(t->ends);
+    free(t->special);
+    free(t->named_by);
+}

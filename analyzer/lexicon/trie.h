@@ -1,0 +1,42 @@
+/* trie: patterns, entered at their anchors, → the frozen nodes, edges and ends that match/ walks. */
+#ifndef SLANT_LEXICON_TRIE_H
+#define SLANT_LEXICON_TRIE_H
+
+#include "lexicon/commonness.h"
+#include "lexicon/lexicon.h"
+#include "lexicon/symbols.h"
+
+enum { SLANT_MOST_PATTERN = 4096 };
+
+struct slant_child;
+struct slant_end;
+struct slant_special;
+
+struct slant_trie {
+    struct slant_arena *mem; /* of what is frozen */
+    struct slant_symbols symbols;
+    struct slant_commonness commonness;
+    struct slant_words *stemmer; /* tag of a word = symbol of its stem */
+    struct slant_child *children;
+    uint32_t nchildren, children_mask;
+    struct slant_end *ends;
+    uint32_t nends, ends_cap;
+    struct slant_special *special;
+    uint32_t nnodes, nodes_cap;
+    uint32_t *named_by; /* by symbol: how many patterns name the word */
+    uint32_t named_cap;
+    /* the entry in hand */
+    struct slant_entry *entry;
+    uint32_t number;
+    int counting; /* first pass: only named_by is filled */
+    uint32_t symbol_at[SLANT_MOST_PATTERN]; /* of the word at this byte of its pattern; 0: not looked up yet */
+};
+
+int slant_trie_open(struct slant_trie *trie, const struct slant_stems *stems, struct slant_arena *mem); /* 0: no memory */
+/* Twice for each entry: first all with counting on, then all with counting off. NULL, or what is wrong. */
+const char *slant_trie_add(struct slant_trie *trie, struct slant_entry *entry, uint32_t number, int counting);
+/* Fills nodes, edges, ends of view, and *root_of (by symbol). 0: out of memory. What was needed to build is freed. */
+int slant_trie_freeze(struct slant_trie *trie, struct slant_lexicon_view *view, uint32_t **root_of);
+void slant_trie_close(struct slant_trie *trie);
+
+#endif
