@@ -13,7 +13,7 @@ enum how {
     LIST   /* the line is this; a list of links follows */
 };
 
-/* Lower case, words apart by one space, no punctuation. Sorted by first word for reading, found by hash. */
+/* Lower case, words apart by one space, no punctuation. Sorted by bytes. */
 static const struct phrase {
     const char *text;
     enum how how;
@@ -30,11 +30,11 @@ static const struct phrase {
     {"also on", START},
     {"also read", START},
     {"app users click here", START},
+    {"article continued below", START},
     {"article continues after", START},
     {"article continues below", START},
-    {"article continued below", START},
-    {"back to top", WHOLE},
     {"back to the top", WHOLE},
+    {"back to top", WHOLE},
     {"click here", START},
     {"click to", START},
     {"comments", WHOLE},
@@ -44,21 +44,21 @@ static const struct phrase {
     {"copy link", WHOLE},
     {"copyright", START},
     {"download the", START},
-    {"editors picks", LIST},
     {"editor s picks", LIST},
+    {"editors picks", LIST},
     {"email", WHOLE},
     {"email this", START},
     {"embed", WHOLE},
     {"expand", WHOLE},
     {"facebook", WHOLE},
     {"facebook twitter", START},
-    {"filed under", START},
     {"file photo", START},
+    {"filed under", START},
     {"follow", WHOLE},
-    {"follow us on", START},
     {"follow me on", START},
-    {"for more stories", START},
+    {"follow us on", START},
     {"for more newsletters", START},
+    {"for more stories", START},
     {"get breaking news", START},
     {"get our daily", START},
     {"get our free", START},
@@ -80,8 +80,8 @@ static const struct phrase {
     {"keep reading", WHOLE},
     {"latest news", LIST},
     {"leave a comment", START},
-    {"like us on facebook", START},
     {"like this article", START},
+    {"like us on facebook", START},
     {"linkedin", WHOLE},
     {"listen to this article", START},
     {"load more", START},
@@ -111,8 +111,8 @@ static const struct phrase {
     {"photo illustration", START},
     {"photos", WHOLE},
     {"pinterest", WHOLE},
-    {"play video", START},
     {"play", WHOLE},
+    {"play video", START},
     {"please enable javascript", START},
     {"please subscribe", START},
     {"please support", START},
@@ -216,8 +216,8 @@ static const struct phrase {
     {"you can follow", START},
     {"you may also like", LIST},
     {"you might also like", LIST},
-    {"your email", START},
     {"your browser does not support", START},
+    {"your email", START},
 };
 
 /* Words that make furniture of a line when a colon follows them at its head: "Watch: …", "Related: …". */
@@ -346,19 +346,26 @@ static int is_bracketed(const char *line, size_t len)
 }
 
 /* A section label: at most three words in capitals, where a page has its labels. */
-static int is_label(const struct slant_line *line, const char *folded)
+static int is_label(const struct slant_line *line)
 {
-    if (!line->first || line->len > 40 || count_words(folded) > 3 || line->len < 3)
+    if (!line->first || line->len > 40 || line->len < 3)
         return 0;
-    for (size_t i = 0; i < line->len; i++)
+    size_t spaces = 0;
+    for (size_t i = 0; i < line->len; i++) {
         if (is_lower(line->ptr[i]) || (unsigned char)line->ptr[i] >= 0x80 || line->ptr[i] == '"')
             return 0;
-    return !ends_sentence(line->ptr, line->len);
+        spaces += line->ptr[i] == ' ';
+    }
+    return spaces < 3 && !ends_sentence(line->ptr, line->len);
 }
 
 /* "Published 2 April 2031", "Updated 10:32 am", "2 April 2031", "April 2, 2031 at 9:14 AM EDT". */
-static int is_dated(const char *folded, size_t len)
+static int is_dated(const char *line, size_t length)
 {
+    if (length > 90 || strpbrk(line, "0123456789") == NULL || strpbrk(line, "0123456789") >= line + length)
+        return 0;
+    char folded[PHRASE];
+    size_t len = fold(line, length, folded, sizeof folded);
     static const char *const heads[] = {"published", "last updated", "updated", "posted", "first published",
                                         "last modified", "modified"};
     static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
@@ -378,11 +385,50 @@ static int is_dated(const char *folded, size_t len)
     return month && digits >= 5 && len <= 44 && count_words(folded) <= 8;
 }
 
+/* The first phrase that does not sort before these n letters. */
+static size_t first_phrase(const char *letters, size_t n)
+{
+    size_t low = 0, left = sizeof phrases / sizeof phrases[0];
+    while (left > 0) {
+        size_t half = left / 2;
+        if (strncmp(phrases[low + half].text, letters, n) < 0) {
+            low += half + 1;
+            left -= half + 1;
+        } else {
+            left = half;
+        }
+    }
+    return low;
+}
+
+/* Does any phrase begin with the line's first letters? Most lines are done with here. */
+static int may_be_phrase(const struct slant_line *line)
+{
+    char head[4] = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < line->len && n < 3; i++) {
+        char c = (char)(is_upper(line->ptr[i]) ? line->ptr[i] | 0x20 : line->ptr[i]);
+        if (!is_lower(c) && n > 0)
+            break;
+        if (is_lower(c))
+            head[n++] = c;
+        else if (i > 8)
+            return 0;
+    }
+    if (n == 0)
+        return 0;
+    size_t at = first_phrase(head, n);
+    return at < sizeof phrases / sizeof phrases[0] && strncmp(phrases[at].text, head, n) == 0;
+}
+
 static enum slant_line_kind by_phrase(const struct slant_line *line, const char *folded, size_t n)
 {
-    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
+    size_t word = strcspn(folded, " ");
+    for (size_t i = first_phrase(folded, word); i < sizeof phrases / sizeof phrases[0]; i++) {
         const struct phrase *p = &phrases[i];
-        if (p->text[0] != folded[0] || !starts(folded, p->text))
+        if (strncmp(p->text, folded, word) != 0)
+            break;
+        if (!starts(folded, p->text))
             continue;
         int whole = n == strlen(p->text);
         if (p->how == LIST && whole)
@@ -411,6 +457,15 @@ static enum slant_line_kind by_colon(const struct slant_line *line)
 
 static int by_tail(const char *line, size_t len)
 {
+    static const char *const ends[] = {"port", "tory", "icle", "ting", "rved", "shed", "uted"};
+    size_t end = len;
+    while (end > 0 && !is_lower(line[end - 1]) && !is_upper(line[end - 1]))
+        end--;
+    int known = 0;
+    for (size_t i = 0; end > 20 && i < sizeof ends / sizeof ends[0]; i++)
+        known |= has_ending(line, end, ends[i]);
+    if (!known)
+        return 0;
     char folded[PHRASE];
     size_t from = len > PHRASE - 8 ? len - (PHRASE - 8) : 0;
     size_t n = fold(line + from, len - from, folded, sizeof folded);
@@ -422,32 +477,44 @@ static int by_tail(const char *line, size_t len)
     return 0;
 }
 
+static int has_letter(const char *line, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)line[i];
+        if (is_lower((char)(c | 0x20)) || (c >= '0' && c <= '9') || (c >= 0xC3 && c != 0xE2))
+            return 1;
+    }
+    return 0;
+}
+
 enum slant_line_kind slant_furniture_line(const struct slant_line *line, const char **rule)
 {
     const char *p = line->ptr;
     size_t len = line->len;
+    char folded[PHRASE];
+    *rule = NULL;
     if (len > SHORT_LINE)
         return SLANT_LINE_TEXT;
-    char folded[PHRASE];
-    size_t n = fold(p, len, folded, sizeof folded);
-    enum slant_line_kind kind = n == 0 ? SLANT_LINE_FURNITURE : by_phrase(line, folded, n);
-    *rule = "furniture:phrase";
-    if (n == 0)
+    if (len < 12 && !has_letter(p, len)) {
         *rule = "furniture:ornament";
-    if (kind == SLANT_LINE_TEXT && (kind = by_colon(line)) != SLANT_LINE_TEXT)
-        *rule = "furniture:pointer";
-    if (kind == SLANT_LINE_LIST)
-        *rule = "furniture:list";
-    if (kind != SLANT_LINE_TEXT)
-        return kind;
-    *rule = is_file_or_link(p, len)             ? "furniture:link"
-            : is_byline(p, len)                 ? "furniture:byline"
-            : is_bracketed(p, len)              ? "furniture:bracketed"
-            : is_label(line, folded)            ? "furniture:label"
-            : is_dated(folded, n)               ? "furniture:date"
-            : by_tail(p, len)                   ? "furniture:credit"
-            : starts(folded, "getty") || strncmp(p, "\xC2\xA9", 2) == 0 ? "furniture:copyright"
-                                                : NULL;
+        return SLANT_LINE_FURNITURE;
+    }
+    if (may_be_phrase(line)) {
+        size_t n = fold(p, len, folded, sizeof folded);
+        enum slant_line_kind kind = by_phrase(line, folded, n);
+        *rule = kind == SLANT_LINE_LIST ? "furniture:list" : "furniture:phrase";
+        if (kind != SLANT_LINE_TEXT)
+            return kind;
+    }
+    *rule = by_colon(line) != SLANT_LINE_TEXT ? "furniture:pointer"
+            : is_file_or_link(p, len)         ? "furniture:link"
+            : is_byline(p, len)               ? "furniture:byline"
+            : is_bracketed(p, len)            ? "furniture:bracketed"
+            : is_label(line)                  ? "furniture:label"
+            : is_dated(p, len)                ? "furniture:date"
+            : by_tail(p, len)                 ? "furniture:credit"
+            : strncmp(p, "\xC2\xA9", 2) == 0  ? "furniture:copyright"
+                                              : NULL;
     return *rule != NULL ? SLANT_LINE_FURNITURE : SLANT_LINE_TEXT;
 }
 

@@ -16,6 +16,7 @@ struct slant_classes {
     uint32_t mask;
     struct slant_arena mem; /* of the symbols and roots */
     uint32_t symbols[MOST_SYMBOLS], nsymbols; /* of the word in hand */
+    uint64_t *hashes;                         /* by class */
 };
 
 struct slant_classes *slant_classes_new(const struct slant_lexicon *lexicon)
@@ -28,7 +29,8 @@ struct slant_classes *slant_classes_new(const struct slant_lexicon *lexicon)
     c->mask = 4095;
     c->table = calloc(c->cap, sizeof *c->table);
     c->slots = calloc(c->mask + 1, sizeof *c->slots);
-    if (c->table == NULL || c->slots == NULL) {
+    c->hashes = calloc(c->cap, sizeof *c->hashes);
+    if (c->table == NULL || c->slots == NULL || c->hashes == NULL) {
         slant_classes_free(c);
         return NULL;
     }
@@ -42,6 +44,7 @@ void slant_classes_free(struct slant_classes *classes)
         return;
     free(classes->table);
     free(classes->slots);
+    free(classes->hashes);
     slant_arena_free(&classes->mem);
     free(classes);
 }
@@ -57,6 +60,10 @@ static int grow_classes(struct slant_classes *c)
     if (table == NULL)
         return 0;
     c->table = table;
+    uint64_t *hashes = realloc(c->hashes, 2 * c->cap * sizeof *hashes);
+    if (hashes == NULL)
+        return 0;
+    c->hashes = hashes;
     uint32_t *slots = calloc(c->cap * 8, sizeof *slots);
     if (slots == NULL)
         return 0;
@@ -92,7 +99,7 @@ static int by_number(const void *a, const void *b)
 }
 
 /* The word's own symbols, then the sets of alternatives that they are members of. */
-static uint32_t collect_symbols(struct slant_classes *c, const struct slant_word *word)
+static uint32_t collect_symbols(struct slant_classes *c, const struct slant_word *word, uint64_t *hashes)
 {
     const struct slant_symbols *s = &c->lexicon->trie.symbols;
     uint32_t sets = slant_sets_of(word);
@@ -107,6 +114,9 @@ static uint32_t collect_symbols(struct slant_classes *c, const struct slant_word
         if (sets >> bit & 1)
             add_symbol(c, s->set[bit]);
     uint32_t own = c->nsymbols;
+    *hashes = own > 8 ? SLANT_HASH_ANY : 0;
+    for (uint32_t i = 0; i < own && own <= 8; i++)
+        *hashes |= (uint64_t)slant_symbol_hash(c->symbols[i]) << (8 * i);
     for (uint32_t i = 0; i < own; i++)
         for (uint32_t k = s->first_membership[c->symbols[i]]; k < s->first_membership[c->symbols[i] + 1]; k++)
             add_symbol(c, s->memberships[k].set);
@@ -114,13 +124,30 @@ static uint32_t collect_symbols(struct slant_classes *c, const struct slant_word
     return sets;
 }
 
-static void add_root(const struct slant_lexicon *l, struct slant_class *k, uint32_t *roots, uint32_t node)
+static int is_open(const struct slant_node *root)
 {
-    const struct slant_node *root = &l->view.nodes[node];
-    int settled = root->nends == 0 && root->gap_node == 0 && !root->at_end;
-    for (int side = SLANT_RIGHT; side <= SLANT_LEFT; side++)
-        k->wants[side] |= !settled || root->cap_node[side] ? UINT64_MAX : root->bloom[side];
-    roots[k->nroots++] = node;
+    return root->nends > 0 || root->gap_node != 0 || root->at_end || root->cap_node[0] != 0 || root->cap_node[1] != 0;
+}
+
+static void add_roots(const struct slant_classes *c, struct slant_class *k, struct slant_root *roots, int open)
+{
+    const struct slant_lexicon *l = c->lexicon;
+    for (uint32_t i = 0; i < c->nsymbols; i++) {
+        uint32_t node = l->root_of[c->symbols[i]];
+        const struct slant_node *root = &l->view.nodes[node];
+        if (node == 0 || is_open(root) != open)
+            continue;
+        struct slant_root *out = &roots[k->nroots++];
+        *out = (struct slant_root){{root->bloom[0], root->bloom[1]}, node};
+        k->nopen += (uint32_t)open;
+        for (uint32_t e = root->first_edge; e < root->first_edge + root->nedges && !open; e++) {
+            uint32_t symbol = l->view.edges[e].symbol;
+            uint64_t *wants = k->wants[(symbol & SLANT_EDGE_LEFT) != 0];
+            for (int word = 0; word < 4; word++)
+                wants[word] |= l->trie.symbols.hashes[symbol & ~(SLANT_EDGE_LEFT | SLANT_EDGE_HYPHEN)][word];
+            wants[3] |= (uint64_t)1 << 63;
+        }
+    }
 }
 
 /* Makes the class of the collected symbols. 0: out of memory. */
@@ -131,23 +158,21 @@ static int make_class(struct slant_classes *c, uint32_t sets, struct slant_class
     for (uint32_t i = 0; i < c->nsymbols; i++)
         nroots += l->root_of[c->symbols[i]] != 0;
     uint32_t *symbols = slant_arena_alloc(&c->mem, c->nsymbols * sizeof *symbols);
-    uint32_t *roots = slant_arena_alloc(&c->mem, nroots * sizeof *roots);
+    struct slant_root *roots = slant_arena_alloc(&c->mem, nroots * sizeof *roots);
     if (symbols == NULL || roots == NULL)
         return 0;
     *k = (struct slant_class){.sets = sets, .nsymbols = c->nsymbols, .symbols = symbols, .roots = roots};
-    for (uint32_t i = 0; i < c->nsymbols; i++) {
-        symbols[i] = c->symbols[i];
-        k->bloom |= (uint64_t)1 << (symbols[i] % 63);
-        if (l->root_of[symbols[i]] != 0)
-            add_root(l, k, roots, l->root_of[symbols[i]]);
-    }
+    memcpy(symbols, c->symbols, c->nsymbols * sizeof *symbols);
+    add_roots(c, k, roots, 1);
+    add_roots(c, k, roots, 0);
     return 1;
 }
 
 uint32_t slant_classes_tag(void *ctx, const struct slant_word *word)
 {
     struct slant_classes *c = ctx;
-    uint32_t sets = collect_symbols(c, word);
+    uint64_t hashes;
+    uint32_t sets = collect_symbols(c, word, &hashes);
     if (c->nsymbols == 0 && sets == 0)
         return 0;
     if (c->n == c->cap && !grow_classes(c))
@@ -162,6 +187,7 @@ uint32_t slant_classes_tag(void *ctx, const struct slant_word *word)
     if (c->slots[at] == 0) {
         if (!make_class(c, sets, &c->table[c->n]))
             return 0;
+        c->hashes[c->n] = hashes;
         c->slots[at] = ++c->n;
     }
     uint32_t number = c->slots[at] - 1;
@@ -171,4 +197,9 @@ uint32_t slant_classes_tag(void *ctx, const struct slant_word *word)
 const struct slant_class *slant_classes_table(const struct slant_classes *classes)
 {
     return classes->table;
+}
+
+const uint64_t *slant_classes_hashes(const struct slant_classes *classes)
+{
+    return classes->hashes;
 }

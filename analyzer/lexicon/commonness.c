@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "lexicon/lexicon.h"
 
 /* The commonest tier first. */
+static const uint16_t tier_per_million[] = {15000, 2500, 600, 200};
 static const char *const tiers[] = {
     "the of to and a in that is for on with it as was at by he be from his",
     "an are but have has had not this they who its we their or were been she you her which will one would there all more "
@@ -35,16 +37,35 @@ void slant_commonness_open(struct slant_commonness *c)
                 at = (at + 1) & (SLANT_COMMON_SLOTS - 1);
             c->slots[at].word = p;
             c->slots[at].len = (uint16_t)len;
-            c->slots[at].rank = (uint16_t)(NTIERS - tier);
+            c->slots[at].per_million = tier_per_million[tier];
             p += len + (p[len] == ' ');
         }
 }
 
-unsigned slant_commonness_of(const struct slant_commonness *c, const char *word, size_t len)
+uint32_t slant_commonness_of(const struct slant_commonness *c, const char *word, size_t len)
 {
     for (uint32_t at = (uint32_t)slant_hash(word, len) & (SLANT_COMMON_SLOTS - 1); c->slots[at].word != NULL;
          at = (at + 1) & (SLANT_COMMON_SLOTS - 1))
         if (c->slots[at].len == len && memcmp(c->slots[at].word, word, len) == 0)
-            return c->slots[at].rank;
-    return 0;
+            return c->slots[at].per_million;
+    return 5;
+}
+
+uint32_t slant_commonness_of_set(uint32_t set_bit)
+{
+    switch (set_bit) {
+    case SLANT_SET_DET:
+        return 120000;
+    case SLANT_SET_PRON:
+        return 50000;
+    case SLANT_SET_BE:
+        return 40000;
+    case SLANT_SET_PEOPLE:
+        return 2000;
+    case SLANT_SET_DO:
+    case SLANT_SET_TIME:
+        return 5000;
+    default:
+        return 15000;
+    }
 }

@@ -41,15 +41,31 @@ enum {
     SLANT_SET_PEOPLE = 1 << 15, /* people, civilians, protesters: plural nouns for human beings */
 };
 
+/* Every word, prefix and set that patterns name has a small hash, 1 to 252. A word of the text has those of all that it
+ * satisfies, a byte each; SLANT_HASH_ANY stands for "too many to say". Whether a word may come next in some pattern is
+ * then a few bit tests, which answer yes too often and no never wrongly. */
+#define SLANT_HASH_ANY 255u
+static inline unsigned slant_symbol_hash(uint32_t symbol)
+{
+    unsigned h = 1 + (symbol * 0x9E3779B1u >> 8) % 252;
+    return (h & 63) == 63 ? h - 1 : h; /* bit 63 is SLANT_HASH_ANY's */
+}
+
+/* A trie node that patterns with their anchor at some word are at, and which hashes (modulo 64) it goes on with, to the
+ * right, to the left. */
+struct slant_root {
+    uint64_t wants[2];
+    uint32_t node;
+};
+
 /* What a word of the text is to the matcher. */
 struct slant_class {
-    uint64_t bloom;    /* of its symbols: bit symbol % 63 */
-    uint64_t wants[2]; /* bloom of what may stand next to it, to the right, to the left, in a pattern that has its anchor
-                          here; all ones where the next word does not settle it */
+    uint64_t wants[2][4]; /* hashes that its settled roots go on with, to the right, to the left */
     uint32_t sets;
     uint32_t nsymbols, nroots;
-    const uint32_t *symbols; /* ascending */
-    const uint32_t *roots;   /* trie nodes that a pattern with its anchor here is at */
+    uint32_t nopen; /* roots that the next word does not settle (a pattern ends there, a gap follows): they come first */
+    const uint32_t *symbols; /* ascending, alternatives included */
+    const struct slant_root *roots;
 };
 
 /* A pattern is entered at its rarest word, its anchor: so that few words of the text begin a walk. From there the path
@@ -64,7 +80,7 @@ struct slant_edge {
 struct slant_node {
     uint32_t first_edge, nedges; /* sorted by symbol */
     uint32_t first_end, nends;   /* entries that end here */
-    uint64_t bloom[2];           /* of its edges' symbols to the right, to the left: bit symbol % 63 */
+    uint64_t bloom[2];           /* hashes, modulo 64, of the words of its edges to the right, to the left */
     uint32_t cap_node[2];        /* after a capitalised word to the right, to the left; 0: none */
     uint32_t gap_node;           /* after a gap of up to `gap` words; 0: none. Several gaps chain through gap_next */
     uint32_t gap_next;           /* another node of the same place, with another gap; 0: none */
@@ -100,6 +116,8 @@ uint32_t slant_classes_tag(void *ctx, const struct slant_word *word);
 
 #define SLANT_TAG_STARTS 0x80000000u /* a pattern may have its anchor here */
 const struct slant_class *slant_classes_table(const struct slant_classes *classes);
+/* The hashes of each class, eight at most, a byte each, the lowest first. */
+const uint64_t *slant_classes_hashes(const struct slant_classes *classes);
 static inline const struct slant_class *slant_class_of(const struct slant_class *table, uint32_t tag)
 {
     return &table[tag & ~SLANT_TAG_STARTS];

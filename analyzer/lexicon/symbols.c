@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "lexicon/lexicon.h"
 
 int slant_symbols_open(struct slant_symbols *symbols, struct slant_arena *mem)
 {
@@ -105,6 +106,28 @@ uint32_t slant_symbols_alternatives(struct slant_symbols *symbols, uint32_t *mem
     return id;
 }
 
+static int hash_symbols(struct slant_symbols *symbols)
+{
+    symbols->hashes = slant_arena_zalloc(symbols->mem, (symbols->n + 1) * sizeof *symbols->hashes);
+    if (symbols->hashes == NULL)
+        return 0;
+    for (uint32_t i = 0; i <= symbols->mask; i++) {
+        const struct slant_symbol *s = &symbols->table[i];
+        unsigned h = slant_symbol_hash(s->id);
+        if (s->id != 0 && s->kind != SLANT_SYMBOL_ALTERNATIVES)
+            symbols->hashes[s->id][h >> 6] |= (uint64_t)1 << (h & 63);
+    }
+    for (uint32_t bit = 0; bit < 32; bit++) {
+        unsigned h = slant_symbol_hash(symbols->set[bit]);
+        if (symbols->set[bit] != 0)
+            symbols->hashes[symbols->set[bit]][h >> 6] |= (uint64_t)1 << (h & 63);
+    }
+    for (uint32_t i = 0; i < symbols->nmemberships; i++)
+        for (int k = 0; k < 4; k++)
+            symbols->hashes[symbols->memberships[i].set][k] |= symbols->hashes[symbols->memberships[i].member][k];
+    return 1;
+}
+
 /* A counting sort: memberships of symbol s are [first[s], first[s + 1]). */
 int slant_symbols_freeze(struct slant_symbols *symbols)
 {
@@ -129,7 +152,7 @@ int slant_symbols_freeze(struct slant_symbols *symbols)
     free(symbols->memberships);
     symbols->memberships = sorted;
     symbols->first_membership = first;
-    return 1;
+    return hash_symbols(symbols);
 }
 
 uint32_t slant_symbols_find(const struct slant_symbols *symbols, enum slant_symbol_kind kind, const char *text,

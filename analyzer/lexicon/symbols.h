@@ -36,6 +36,7 @@ struct slant_symbols {
     struct slant_membership *memberships; /* sorted by member once all are there */
     uint32_t nmemberships, memberships_cap;
     uint32_t *first_membership; /* by symbol, n + 2 of them; made by slant_symbols_freeze */
+    uint64_t (*hashes)[4];      /* by symbol: its hash, or its members'; a bit each; made by slant_symbols_freeze */
 };
 
 int slant_symbols_open(struct slant_symbols *symbols, struct slant_arena *mem); /* 0: out of memory */

@@ -178,40 +178,42 @@ static uint32_t symbol_of(struct slant_trie *t, const struct slant_atom *atom)
 
 static uint32_t commonness_of(struct slant_trie *t, const struct slant_atom *atom);
 
-struct commonest {
+struct sum {
     struct slant_trie *trie;
-    uint32_t tier, named;
+    uint32_t per_million;
 };
 
 static int add_commonness(void *ctx, const struct slant_atom *atom)
 {
-    struct commonest *c = ctx;
-    uint32_t one = commonness_of(c->trie, atom);
-    c->tier = one >> 20 > c->tier ? one >> 20 : c->tier;
-    c->named += one & 0xFFFFF;
+    struct sum *sum = ctx;
+    sum->per_million += commonness_of(sum->trie, atom);
     return 0;
 }
 
-/* Of alternatives: the commonest one's tier, and all their names together. */
+/* Uses in a million words. */
 static uint32_t commonness_of(struct slant_trie *t, const struct slant_atom *atom)
 {
     if (atom->kind == SLANT_ATOM_SET)
-        return SLANT_MOST_COMMON << 20;
+        return slant_commonness_of_set(slant_set_named(atom->text.ptr, atom->text.len));
     if (atom->kind == SLANT_ATOM_ALTERNATIVES) {
-        struct commonest c = {t, 0, 0};
-        slant_pattern_members(atom, add_commonness, &c);
-        return c.tier << 20 | (c.named < 0xFFFFF ? c.named : 0xFFFFF);
+        struct sum sum = {t, 0};
+        slant_pattern_members(atom, add_commonness, &sum);
+        return sum.per_million;
     }
-    if (atom->kind > SLANT_ATOM_PREFIX)
-        return UINT32_MAX;
-    return slant_commonness_of(&t->commonness, atom->text.ptr, atom->text.len) << 20 | t->named_by[symbol_of(t, atom)];
+    uint32_t listed = slant_commonness_of(&t->commonness, atom->text.ptr, atom->text.len);
+    return listed + 3 * t->named_by[symbol_of(t, atom)];
 }
 
+/* The rarest word; one with a gap beside it counts for more, since a walk must look into the gap. */
 static uint32_t anchor_of(struct slant_trie *t, const struct slant_sequence *s)
 {
     uint32_t best = 0, least = UINT32_MAX;
     for (uint32_t i = 0; i < s->n && s->n > 1; i++) {
+        if (s->atoms[i].kind > SLANT_ATOM_ALTERNATIVES)
+            continue;
         uint32_t common = commonness_of(t, &s->atoms[i]);
+        if (i + 1 < s->n ? s->atoms[i + 1].kind == SLANT_ATOM_GAP : s->atoms[i - 1].kind == SLANT_ATOM_GAP)
+            common *= 3;
         if (common < least) {
             least = common;
             best = i;
@@ -265,7 +267,9 @@ static int add_sequence(void *ctx, const struct slant_sequence *sequence)
     ends[t->nends++] = (struct slant_end){node, t->number};
     uint8_t exact = 0;
     for (uint32_t i = 0; i < sequence->n; i++)
-        exact = (uint8_t)(exact + (atoms[i].kind == SLANT_ATOM_SURFACE));
+        exact = (uint8_t)(exact + (atoms[i].kind == SLANT_ATOM_SURFACE ||
+                                   (atoms[i].kind == SLANT_ATOM_ALTERNATIVES &&
+                                    (atoms[i].surface || atoms[i].text.ptr[1] == '='))));
     if (exact > t->entry->exact)
         t->entry->exact = exact;
     return 0;
@@ -341,7 +345,9 @@ static void freeze_children(const struct slant_trie *t, uint32_t n, struct slant
             node->at_end = 1;
             continue;
         }
-        node->bloom[side] |= (uint64_t)1 << (symbol % 63);
+        for (int k = 0; k < 4; k++)
+            node->bloom[side] |= t->symbols.hashes[symbol][k];
+        node->bloom[side] |= (uint64_t)1 << 63;
         node->sides |= (uint8_t)(1u << side);
         if (c->node == 0)
             root_of[symbol] = c->to;

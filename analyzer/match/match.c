@@ -3,16 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The bit of a bloom that no symbol has. */
-#define ANY ((uint64_t)1 << 63)
-
 enum { MOST_CANDIDATES = 4 << 20, MOST_STEPS = 4000 };
 
 /* While one article is matched. */
 struct matching {
     const struct slant_match_input *in;
     const struct slant_token *tokens;
-    const uint64_t *blooms;   /* of the tokens' classes */
+    const uint64_t *hashes;   /* of the tokens' classes; one more at either end */
     struct slant_arena *mem;
     struct slant_hits *out;   /* candidates first, then, in the same rows, what stands */
     uint32_t sentence;        /* the one that the walk is in */
@@ -69,6 +66,9 @@ static int is_name_word(const struct matching *m, uint32_t i)
     const struct slant_token *t = &m->tokens[i];
     const uint32_t begins = SLANT_GAP_SENTENCE | SLANT_GAP_QUOTE | SLANT_GAP_COLON | SLANT_GAP_STOP | SLANT_GAP_OPEN;
     if ((t->flags & SLANT_WORD_CAP) == 0 || (t->before & begins) != 0)
+        return 0;
+    const char *bytes = slant_token_bytes(m->in->tokens, i);
+    if (bytes[0] == 'I' && (t->len == 1 || bytes[1] == '\'' || (unsigned char)bytes[1] == 0xE2)) /* I, I'm */
         return 0;
     return (t->flags & SLANT_WORD_ALLCAPS) == 0 || t->len <= 3;
 }
@@ -174,6 +174,15 @@ static uint32_t edge(const struct slant_lexicon_view *l, const struct slant_node
 
 static void walk(struct matching *m, uint32_t node_id, struct reach at);
 
+/* Hashes as bits modulo 64, as nodes keep them. */
+static inline uint64_t bits(uint64_t hashes)
+{
+    uint64_t out = 0;
+    for (; hashes != 0; hashes >>= 8)
+        out |= (uint64_t)1 << (hashes & 63);
+    return out;
+}
+
 /* Few edges, many symbols: each edge that this side and hyphen allow is held against the class. */
 static void take_by_edges(struct matching *m, const struct slant_node *node, const struct slant_class *c, struct reach to,
                           uint32_t side, int hyphen)
@@ -183,7 +192,7 @@ static void take_by_edges(struct matching *m, const struct slant_node *node, con
         uint32_t symbol = e->symbol & ~(SLANT_EDGE_LEFT | SLANT_EDGE_HYPHEN);
         if ((e->symbol & SLANT_EDGE_LEFT) != side || ((e->symbol & SLANT_EDGE_HYPHEN) && !hyphen))
             continue;
-        if ((c->bloom >> (symbol % 63) & 1) && index_of(c->symbols, c->nsymbols, symbol) < c->nsymbols)
+        if (index_of(c->symbols, c->nsymbols, symbol) < c->nsymbols)
             walk(m, e->node, to);
     }
 }
@@ -191,10 +200,7 @@ static void take_by_edges(struct matching *m, const struct slant_node *node, con
 static void take_by_symbols(struct matching *m, const struct slant_node *node, const struct slant_class *c,
                             struct reach to, uint32_t side, int hyphen)
 {
-    uint64_t bloom = node->bloom[side != 0];
     for (uint32_t k = 0; k < c->nsymbols && m->status == SLANT_OK; k++) {
-        if ((bloom >> (c->symbols[k] % 63) & 1) == 0)
-            continue;
         uint32_t next = edge(m->in->lexicon, node, c->symbols[k] | side);
         if (next != 0)
             walk(m, next, to);
@@ -207,7 +213,7 @@ static void take_by_symbols(struct matching *m, const struct slant_node *node, c
 static void take_word(struct matching *m, const struct slant_node *node, struct reach at, uint32_t i, int side, int hyphen)
 {
     struct reach to = side == SLANT_LEFT ? (struct reach){i, at.last} : (struct reach){at.first, i + 1};
-    if ((m->blooms[i] & node->bloom[side]) != 0) {
+    if ((bits(m->hashes[i]) & node->bloom[side]) != 0) {
         const struct slant_class *c = class_at(m, i);
         uint32_t flag = side == SLANT_LEFT ? SLANT_EDGE_LEFT : 0;
         (node->nedges <= c->nsymbols ? take_by_edges : take_by_symbols)(m, node, c, to, flag, hyphen);
@@ -266,16 +272,32 @@ static void walk(struct matching *m, uint32_t node_id, struct reach at)
         take_next(m, node, at, SLANT_LEFT);
 }
 
+static inline int fits(const uint64_t wants[4], uint64_t hashes)
+{
+    for (; hashes != 0; hashes >>= 8)
+        if (wants[hashes >> 6 & 3] >> (hashes & 63) & 1)
+            return 1;
+    return 0;
+}
+
 /* Most words that may begin a walk begin none here: their neighbours settle it. */
 static inline void start_at(struct matching *m, uint32_t i)
 {
     const struct slant_class *c = class_at(m, i);
-    /* blooms has one more at either end, so that there always are neighbours. */
-    if (((c->wants[SLANT_RIGHT] & (m->blooms[i + 1] | ANY)) | (c->wants[SLANT_LEFT] & (m->blooms[(int64_t)i - 1] | ANY))) == 0)
-        return;
-    for (uint32_t k = 0; k < c->nroots; k++) {
+    for (uint32_t k = 0; k < c->nopen; k++) {
         m->steps = 0;
-        walk(m, c->roots[k], (struct reach){i, i + 1});
+        walk(m, c->roots[k].node, (struct reach){i, i + 1});
+    }
+    uint64_t right = m->hashes[i + 1], left = m->hashes[(int64_t)i - 1]; /* there is one more at either end */
+    uint64_t to_right = fits(c->wants[SLANT_RIGHT], right) ? bits(right) : 0;
+    uint64_t to_left = fits(c->wants[SLANT_LEFT], left) ? bits(left) : 0;
+    if ((to_right | to_left) == 0)
+        return;
+    for (uint32_t k = c->nopen; k < c->nroots; k++) {
+        if (((c->roots[k].wants[SLANT_RIGHT] & to_right) | (c->roots[k].wants[SLANT_LEFT] & to_left)) == 0)
+            continue;
+        m->steps = 0;
+        walk(m, c->roots[k].node, (struct reach){i, i + 1});
     }
 }
 
@@ -379,13 +401,13 @@ slant_status slant_match_run(const struct slant_match_input *in, struct slant_ar
 {
     struct matching m = {.in = in, .tokens = in->tokens->tokens, .mem = mem, .out = out};
     memset(out, 0, sizeof *out);
-    uint64_t *blooms = slant_arena_alloc(mem, (in->tokens->n + 2) * sizeof *blooms);
-    if (blooms == NULL)
+    uint64_t *hashes = slant_arena_alloc(mem, (in->tokens->n + 2) * sizeof *hashes);
+    if (hashes == NULL)
         return SLANT_ENOMEM;
-    blooms[0] = blooms[in->tokens->n + 1] = 0;
+    hashes[0] = hashes[in->tokens->n + 1] = 0;
     for (uint32_t i = 0; i < in->tokens->n; i++)
-        blooms[i + 1] = class_at(&m, i)->bloom;
-    m.blooms = blooms + 1;
+        hashes[i + 1] = in->hashes[m.tokens[i].tag & ~SLANT_TAG_STARTS];
+    m.hashes = hashes + 1;
     for (uint32_t s = 0; s < in->tokens->nsentences && m.status == SLANT_OK; s++) {
         m.sentence = s;
         m.sentence_first = in->tokens->sentences[s].first;

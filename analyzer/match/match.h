@@ -34,6 +34,7 @@ struct slant_match_input {
     const struct slant_tokens *tokens;
     const struct slant_lexicon_view *lexicon;
     const struct slant_class *classes;
+    const uint64_t *hashes; /* of the classes */
     int keep_exceptions; /* for the lexicon's own tests */
 };
 

@@ -6,7 +6,7 @@
 
 #include "base/utf8.h"
 
-/* Words of up to eight letters, compared as one number. */
+/* Words of up to eight letters, compared as one number; of longer ones the first eight. */
 static uint64_t key(const char *word, size_t len)
 {
     unsigned char bytes[8] = {0};
@@ -19,7 +19,7 @@ static uint64_t key(const char *word, size_t len)
     return __builtin_bswap64(k);
 }
 
-static int listed(const char (*list)[9], size_t n, const char *word, size_t len)
+static int listed(const char (*list)[8], size_t n, const char *word, size_t len)
 {
     if (len == 0 || len > 8)
         return 0;
@@ -27,7 +27,9 @@ static int listed(const char (*list)[9], size_t n, const char *word, size_t len)
     size_t low = 0;
     while (n > 0) {
         size_t half = n / 2;
-        uint64_t have = key(list[low + half], strnlen(list[low + half], 8));
+        uint64_t have;
+        memcpy(&have, list[low + half], 8);
+        have = __builtin_bswap64(have);
         if (have == want)
             return 1;
         if (have < want) {
@@ -42,7 +44,7 @@ static int listed(const char (*list)[9], size_t n, const char *word, size_t len)
 #define LISTED(list, word, len) listed(list, sizeof list / sizeof list[0], word, len)
 
 /* Never the end of a sentence before a capital: titles before names, and the like. Sorted. */
-static const char titles[][9] = {
+static const char titles[][8] = {
     "adj",  "adm",  "amb",  "asst", "atty", "bde",  "bishop.", "brig", "bros", "capt", "cf",   "cmdr", "cmdt",
     "col",  "comdr", "cpl", "cpt",  "del",  "det",  "dr",   "drs",  "e.g",  "ens",  "esp",  "ft",   "gen",
     "gov",  "govs", "hon",  "i.e",  "insp", "lt",   "maj",  "messrs", "mlle", "mme", "mr",  "mrs",  "ms",
@@ -51,7 +53,7 @@ static const char titles[][9] = {
 };
 
 /* The end only where a word follows that often begins a sentence. Sorted. */
-static const char abbreviations[][9] = {
+static const char abbreviations[][8] = {
     "a.k.a", "a.m",  "ala",  "apr",  "ariz", "ark",  "assn", "aug",  "ave",  "b.a",  "b.c",  "blvd", "ca",   "calif",
     "co",   "colo", "conn", "corp", "ct",   "d.c",  "dec",  "dept", "dist", "ed",   "eds",  "esq",  "est",  "etc",
     "feb",  "fig",  "fl",   "fla",  "ft",   "ga",   "h.r",  "ill",  "inc",  "ind",  "j.d",  "jan",  "jr",   "jul",
@@ -63,13 +65,13 @@ static const char abbreviations[][9] = {
 };
 
 /* Before a digit these are no end: "No. 5", "Jan. 6", "p. 12". Sorted. */
-static const char before_number[][9] = {
+static const char before_number[][8] = {
     "apr", "art", "aug", "ca",  "ch",   "dec", "feb", "fig", "figs", "jan", "jul", "jun", "mar",
     "no",  "nos", "nov", "oct", "p",    "pp",  "sec", "sep", "sept", "v",   "vol", "vols",
 };
 
 /* Words that often begin a sentence and seldom stand in the middle of a name. Sorted. */
-static const char starters[][9] = {
+static const char starters[][8] = {
     "a",     "after", "all",   "although", "among", "an",   "and",   "another", "any",  "as",    "asked", "at",
     "because", "before", "both", "but",   "by",    "despite", "during", "each", "even", "every", "few",  "for",
     "from",  "he",    "her",   "here",  "his",   "how",   "however", "i",    "if",   "in",    "instead", "it",
@@ -81,7 +83,7 @@ static const char starters[][9] = {
 };
 
 /* Verbs after a speaker's name, for: "What now?" Okell asked. Sorted. */
-static const char sayings[][9] = {
+static const char sayings[][8] = {
     "added", "adds", "admitted", "agreed", "answered", "argued", "asked", "asks", "believes", "called", "claimed",
     "cried", "declared", "demanded", "exclaime", "explaine", "insisted", "joked", "laughed", "noted", "quipped",
     "recalled", "remarked", "replied", "responde", "said", "says", "shouted", "told", "tweeted", "wondered", "writes",

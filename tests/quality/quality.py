@@ -42,16 +42,14 @@ def score(slant, texts):
         for i, text in enumerate(texts):
             given.write(json.dumps({"id": str(i), "text": text}, ensure_ascii=False) + "\n")
         given.seek(0)
-        return run_slant(slant, ["-"], given)
-
-
-def run_slant(slant, paths, stdin=None):
-    command = [slant, "score", "--format", "jsonl", "--input", "jsonl", "--spans", "--sentences", "--min-exposure", "0",
-               "--no-progress"] + paths
-    with subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
-        rows = [json.loads(line) for line in process.stdout]
+        command = [slant, "score", "--format", "jsonl", "--input", "jsonl", "--spans", "--sentences",
+                   "--min-exposure", "0", "--no-progress", "-"]
+        with subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+            rows = [json.loads(line) for line in process.stdout]
     if process.returncode != 0:
         sys.exit(f"quality: {' '.join(command)} ended with status {process.returncode}")
+    if [row["id"] for row in rows] != [str(i) for i in range(len(texts))]:
+        sys.exit(f"quality: {len(texts)} texts went in, {len(rows)} rows came out, or not in order")
     failed = sum("error" in row for row in rows)
     if failed:
         print(f"quality: {failed} texts were not scored", file=sys.stderr)
@@ -260,7 +258,7 @@ def propaganda(slant, rows):
         text = row["text"]
         ours = marks(got, LOADING)
         spans = [place(s) for s in row["spans"] if s["label"] == "Loaded_Language"]
-        ours_at, gold_at = covered(ours, len(text)), covered(spans, len(text))
+        ours_at, gold_at = covered(marks(got, ("loaded",)), len(text)), covered(spans, len(text))
         for start, end in lines_of(text):  # one sentence a line
             words = [m.span() for m in WORD.finditer(text, start, end)]
             if not words:
@@ -330,7 +328,8 @@ SETS = (
 
 LEGEND = """\
 n: what there is to find (ends, cues, words, characters) or to judge (sentences). Marks in every voice.
-Sentences are judged by loaded, insinuation and opinion marks: any (P, R, F1) or how many a word (AUC, MCC).
+Sentences are judged by loaded, insinuation and opinion marks: any (P, R, F1) or how many a word (AUC, MCC); so are
+biased words; "loaded words" by loaded marks alone, since a rhetorical question marks a whole sentence.
 Direct quotation: R of the words in gold content that stands in quotation marks; P of slant's quoted words that lie in
 any gold content."""
 
@@ -397,7 +396,7 @@ def sample(slant, layer, number, seed, path):
     articles = [a for a in read_jsonl(path) if a.get("text")]
     got = score(slant, [a["text"] for a in articles])
     found = [(a, g, s) for a, g in zip(articles, got) for s in g.get("spans", ())
-             if s["layer"] == layer and (not kind or s["kind"] == kind) and s["in"] == "text"]
+             if s["layer"] == layer and (not kind or s.get("kind") == kind) and s["in"] == "text"]
     print(f"{len(found):,} marks of {layer}{'.' * bool(kind)}{kind} in {len(articles):,} articles")
     for number, (article, g, s) in enumerate(random.Random(seed).sample(found, min(number, len(found))), 1):
         text = article["text"]
@@ -406,7 +405,7 @@ def sample(slant, layer, number, seed, path):
         start, end = min(sentence["start"], s["start"]), max(sentence["end"], s["end"])
         shown = f"{text[start:s['start']]}[[{text[s['start']:s['end']]}]]{text[s['end']:end]}"
         stance = f" · {s['stance']}" if s.get("stance") else ""
-        print(f"\n{number}. {s['kind']}{stance} · {s['voice']} · {s.get('entry', '')}")
+        print(f"\n{number}. {s.get('kind', s['layer'])}{stance} · {s['voice']} · {s.get('entry', '')}")
         print(f"   {article.get('outlet', '')} · {article.get('id', '')} · at {s['start']}")
         print(f"   {' '.join(shown.split())}")
 
@@ -419,6 +418,8 @@ def main():
     parser.add_argument("--accept", action="store_true", help="take the numbers of now as right")
     parser.add_argument("--sample", nargs=4, metavar=("LAYER", "N", "SEED", "ARTICLES.jsonl"))
     arguments = parser.parse_args()
+    if not os.access(arguments.slant, os.X_OK):
+        parser.error(f"{arguments.slant} is not a program")
     os.environ.setdefault("SLANT_DATA", ROOT)  # the lexicons of this tree, wherever the program was built
 
     if arguments.sample:
