@@ -584,11 +584,23 @@ size_t slant_furniture_dateline(const char *line, size_t len)
     return 0;
 }
 
+/* The first letter or digit, in lower case; 0: none of ASCII. */
+static char first_letter(const char *line, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        char c = (char)(is_upper(line[i]) ? line[i] | 0x20 : line[i]);
+        if (is_lower(c) || (c >= '0' && c <= '9'))
+            return c;
+    }
+    return 0;
+}
+
 int slant_furniture_same(const char *a, size_t a_len, const char *b, size_t b_len)
 {
     enum { MOST = 400 };
     char one[MOST], two[MOST];
-    if (a_len >= MOST || b_len >= MOST)
+    if (a_len >= MOST || b_len >= MOST || a_len * 2 < b_len || b_len * 2 < a_len ||
+        first_letter(a, a_len) != first_letter(b, b_len))
         return 0;
     size_t n = fold(a, a_len, one, sizeof one), m = fold(b, b_len, two, sizeof two);
     return n > 0 && n == m && memcmp(one, two, n) == 0;

@@ -77,8 +77,8 @@ enum { SLANT_RIGHT, SLANT_LEFT };
 struct slant_edge {
     uint32_t symbol, node;
 };
-struct slant_node {
-    uint32_t first_edge, nedges; /* sorted by symbol */
+struct slant_node { /* one line of a cache */
+    _Alignas(64) uint32_t first_edge, nedges; /* sorted by symbol */
     uint32_t first_end, nends;   /* entries that end here */
     uint64_t bloom[2];           /* hashes, modulo 64, of the words of its edges to the right, to the left */
     uint32_t cap_node[2];        /* after a capitalised word to the right, to the left; 0: none */

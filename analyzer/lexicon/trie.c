@@ -364,12 +364,13 @@ int slant_trie_freeze(struct slant_trie *t, struct slant_lexicon_view *view, uin
         qsort(t->children, n, sizeof *t->children, by_node_symbol);
     if (t->nends > 0)
         qsort(t->ends, t->nends, sizeof *t->ends, by_node_entry);
-    struct slant_node *nodes = slant_arena_zalloc(t->mem, t->nnodes * sizeof *nodes);
+    struct slant_node *nodes = t->nodes = aligned_alloc(_Alignof(struct slant_node), t->nnodes * sizeof *nodes);
     struct slant_edge *edges = slant_arena_alloc(t->mem, n * sizeof *edges);
     uint32_t *ends = slant_arena_alloc(t->mem, t->nends * sizeof *ends);
     *root_of = slant_arena_zalloc(t->mem, (t->symbols.n + 1) * sizeof **root_of);
     if (nodes == NULL || edges == NULL || ends == NULL || *root_of == NULL || !slant_symbols_freeze(&t->symbols))
         return 0;
+    memset(nodes, 0, t->nnodes * sizeof *nodes);
     freeze_specials(t, nodes);
     freeze_children(t, n, nodes, edges, *root_of);
     for (uint32_t i = 0; i < t->nends; i++) {
@@ -398,6 +399,7 @@ void slant_trie_close(struct slant_trie *t)
 {
     slant_words_free(t->stemmer);
     slant_symbols_close(&t->symbols);
+    free(t->nodes);
     free(t->children);
     free(t->ends);
     free(t->special);

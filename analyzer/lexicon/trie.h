@@ -23,6 +23,7 @@ struct slant_trie {
     uint32_t nends, ends_cap;
     struct slant_special *special;
     uint32_t nnodes, nodes_cap;
+    struct slant_node *nodes; /* frozen */
     uint32_t *named_by; /* by symbol: how many patterns name the word */
     uint32_t named_cap;
     /* the entry in hand */

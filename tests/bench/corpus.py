@@ -19,13 +19,12 @@ import re
 NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-zà-ÿ]{3,}\b")  # capitalised within a sentence
 NUMBER = re.compile(r"\b\d{2,5}\b")
 SLOT = re.compile("\ue000(\\d+)\ue001")
-FIELDS = ("title", "text", "byline", "outlet")
+FIELDS = ("title", "text", "byline")
 
 # Heaps' law, fitted to 225 MB of American news: 30,000 different words in 5 MB, 146,000 in 225 MB.
 HEAPS_K, HEAPS_B = 43, 0.425
 
-ONSETS = ["b", "br", "c", "ch", "d", "dr", "f", "g", "gr", "h", "k", "l", "m", "n", "p", "r", "s", "sh", "st", "t", "tr",
-          "v", "w", "z", ""]
+ONSETS = "b br c ch d dr f g gr h k l m n p r s sh st t tr v w z".split() + [""]
 VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ou", "á", "ö"]
 VOWEL_WEIGHTS = [20, 20, 16, 16, 9, 4, 4, 4, .4, .4]
 CODAS = ["", "", "", "n", "r", "l", "s", "m", "ck", "nd", "rt", "st"]
@@ -33,7 +32,7 @@ ENDINGS = ["", "", "son", "ton", "ley", "man", "ing", "ska", "ova", "ford", "ber
 
 
 class Names:
-    """A growing stock of names: a new one when the vocabulary is behind Heaps' law, else an old one, early ones often."""
+    """A growing stock: a new name when the vocabulary is behind Heaps' law, else an old one, an early one more often."""
 
     def __init__(self, dice):
         self.dice = dice
@@ -69,7 +68,7 @@ def template(article, commons):
     names = set(NAME.findall(article["text"])) - commons
     every = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, names)) + [NUMBER.pattern[2:-2]]) + r")\b")
     for field in FIELDS:
-        if isinstance(article.get(field), str) and field != "outlet":
+        if isinstance(article.get(field), str):
             article[field] = every.sub(slot, article[field])
     article.pop("url", None)
     pieces = SLOT.split(json.dumps(article, ensure_ascii=False))
@@ -85,8 +84,8 @@ def varied(root, dice):
             articles += [json.loads(line) for line in lines]
     # A word that is also written small is no name; nor are days and months.
     commons = {w.capitalize() for a in articles for w in re.findall(r"\b[a-zà-ÿ]+\b", a["text"])}
-    commons.update("Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July "
-                   "August September October November December".split())
+    commons.update("Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June "
+                   "July August September October November December".split())
     templates = [template(article, commons) for article in articles]
     names = Names(dice)
     written = 0

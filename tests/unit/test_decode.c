@@ -115,6 +115,18 @@ static void test_unseen(void **state)
     check_places(rows, COUNT(rows));
 }
 
+/* Letters right behind a composed one keep their place. */
+static void test_letters_behind_composed(void **state)
+{
+    (void)state;
+    static const struct place rows[] = {
+        {"cafe\u0301\U0001F600 end", "caf\u00E9\U0001F600 end", "\U0001F600", "\U0001F600"},
+        {"\u0438\u0306\u043D\u0435 end", "\u0439\u043D\u0435 end", "\u0435", "\u0435"},
+        {"5 \u212B\u4E2D end", "5 \u00C5\u4E2D end", "\u4E2D end", "\u4E2D end"},
+    };
+    check_places(rows, COUNT(rows));
+}
+
 /* What is left out or is a space stays that, whatever stands before it. */
 static void test_unseen_behind_letters(void **state)
 {
@@ -252,8 +264,8 @@ static void test_spans_decode_to_themselves(void **state)
     static const char *const pieces[] = {
         "a",        "e",        "o",      "n",      "The ",   " ",      "\n",        "\r\n",      ". ",     "plain words here ",
         "\u0301",   "\u0323",   "\u0302", "\u00E9", "\u00AD", "x\u200B", "x\uFEFF",    "\u00A0",    "x\u3000", "\302\223",
-        "\302\222",   "\302\201",   "\u201C", "\u201D", "\u2019", "\u2014", "\U0001F600", "&amp;",    "&quot;", "&#8217;",
-        "&nbsp;",   "& ",       "&x",     "\uAC00", "\u1100", "\u1161", "\u11A8",    "\u212B",    "\t",     "\u2011",
+        "\302\222",   "\302\201",   "\u201C", "\u201D", "\u2019", "\u2014", "x\U0001F600", "&amp;",    "&quot;", "&#8217;",
+        "&nbsp;",   "& ",       "&x",     "x\uAC00", "x\u1100\u1161\u11A8",    "x\u212B",    "\t",     "\u2011",
     };
     uint64_t seed = 20240601;
     struct doc d = {0}, part = {0};
@@ -818,6 +830,7 @@ int main(void)
         cmocka_unit_test(test_plain),
         cmocka_unit_test(test_spaces),
         cmocka_unit_test(test_unseen),
+        cmocka_unit_test(test_letters_behind_composed),
         cmocka_unit_test(test_unseen_behind_letters),
         cmocka_unit_test(test_c1_controls),
         cmocka_unit_test(test_growing),
