@@ -17,11 +17,11 @@ import random
 import re
 
 NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-zà-ÿ]{3,}\b")  # capitalised within a sentence
-NUMBER = re.compile(r"\b\d{2,5}\b")
+NUMBER = r"\d{2,5}"
 SLOT = re.compile("\ue000(\\d+)\ue001")
 FIELDS = ("title", "text", "byline")
 
-# Heaps' law, fitted to 225 MB of American news: 30,000 different words in 5 MB, 146,000 in 225 MB.
+# Heaps' law, through two points measured on news: 30,000 different words in 5 MB, 146,000 in 225 MB.
 HEAPS_K, HEAPS_B = 43, 0.425
 
 ONSETS = "b br c ch d dr f g gr h k l m n p r s sh st t tr v w z".split() + [""]
@@ -61,12 +61,11 @@ def template(article, commons):
     slots = {}
 
     def slot(match):
-        word = match.group()
-        return word if word in commons else f"\ue000{slots.setdefault(word, len(slots))}\ue001"
+        return f"\ue000{slots.setdefault(match.group(), len(slots))}\ue001"
 
     article = dict(article)
     names = set(NAME.findall(article["text"])) - commons
-    every = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, names)) + [NUMBER.pattern[2:-2]]) + r")\b")
+    every = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, names)) + [NUMBER]) + r")\b")
     for field in FIELDS:
         if isinstance(article.get(field), str):
             article[field] = every.sub(slot, article[field])
