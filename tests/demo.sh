@@ -28,15 +28,15 @@ headline ledger "The Ledger"
 headline beacon "The Daily Beacon"
 headline tribune "Tribune of Labour"
 
-say "Their twenty articles, measured:  slant score $corpus/articles.jsonl"
+say "Their twenty articles, measured:  $slant score $corpus/articles.jsonl"
 "$slant" score "$corpus/articles.jsonl" --no-progress
 
-say "One of them, close up:  slant score $corpus/texts/beacon/01.txt"
+say "One of them, close up:  $slant score $corpus/texts/beacon/01.txt"
 "$slant" score "$corpus/texts/beacon/01.txt" --no-progress
 
 "$slant" show --html "$corpus/texts/beacon/01.txt" >"$page"
 
 say "Now you"
-echo "  See it marked       $slant show $corpus/texts/beacon/01.txt | less -R"
+echo "  See it marked       $slant show $corpus/texts/beacon/01.txt"
 echo "  ... as a page       open $page in a browser: every mark says why it is there"
 echo "  Your own article    $slant score FILE.txt   (or paste it: $slant score -, then Ctrl-D)"

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/utf8.h"
@@ -12,7 +13,10 @@ enum { MOST_BYTES = 64 << 20 };
 
 static slant_status read_all(FILE *file, struct slant_tsv *tsv, const char *path, struct slant_error *err)
 {
+    struct stat info;
     size_t cap = 1 << 16;
+    if (fstat(fileno(file), &info) == 0 && info.st_size > 0 && info.st_size < MOST_BYTES)
+        cap = (size_t)info.st_size + 1; /* one more, so that the end shows itself */
     tsv->bytes = malloc(cap + 1);
     while (tsv->bytes != NULL) {
         tsv->len += fread(tsv->bytes + tsv->len, 1, cap - tsv->len, file);

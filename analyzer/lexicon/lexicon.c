@@ -137,17 +137,16 @@ static slant_status add_dir(struct slant_lexicon *l, const char *dir, const char
     return status;
 }
 
-/* First how often each word is named, then the patterns, each entered at its rarest word. */
+/* When all entries are there (their table no longer moves): their patterns. */
 static slant_status build(struct slant_lexicon *l, struct slant_error *err)
 {
-    for (int pass = 0; pass < 2; pass++)
-        for (uint32_t i = 0; i < l->nentries; i++) {
-            struct slant_entry *e = &l->entries[i];
-            const char *trouble = slant_trie_add(&l->trie, e, i, pass == 0);
-            if (trouble != NULL)
-                return slant_fail(err, SLANT_ELEXICON, NULL, l->infos[e->file].path, e->line, UINT64_MAX, "'%.60s': %s",
-                                  e->pattern, trouble);
-        }
+    for (uint32_t i = 0; i < l->nentries; i++) {
+        struct slant_entry *e = &l->entries[i];
+        const char *trouble = slant_trie_add(&l->trie, e, i);
+        if (trouble != NULL)
+            return slant_fail(err, SLANT_ELEXICON, NULL, l->infos[e->file].path, e->line, UINT64_MAX, "'%.60s': %s",
+                              e->pattern, trouble);
+    }
     if (!slant_trie_freeze(&l->trie, &l->view, &l->root_of))
         return no_memory(err);
     l->view.entries = l->entries;

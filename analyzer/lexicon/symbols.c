@@ -80,13 +80,14 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-uint32_t slant_symbols_alternatives(struct slant_symbols *symbols, uint32_t *members, uint32_t n)
+uint32_t slant_symbols_alternatives(struct slant_symbols *symbols, uint32_t *members, uint32_t *n)
 {
-    qsort(members, n, sizeof *members, by_number);
+    qsort(members, *n, sizeof *members, by_number);
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < *n; i++)
         if (kept == 0 || members[kept - 1] != members[i])
             members[kept++] = members[i];
+    *n = kept;
     if (kept <= 1)
         return kept == 1 ? members[0] : 0;
     uint32_t before = symbols->n;

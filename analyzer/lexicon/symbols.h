@@ -44,8 +44,9 @@ void slant_symbols_close(struct slant_symbols *symbols);
 /* The id of a word, made if need be. 0: out of memory. */
 uint32_t slant_symbols_add(struct slant_symbols *symbols, enum slant_symbol_kind kind, const char *text, size_t len);
 uint32_t slant_symbols_set(struct slant_symbols *symbols, uint32_t set_bit);
-/* The id of a set of alternatives (of the one member, when there is one). members is sorted in place. */
-uint32_t slant_symbols_alternatives(struct slant_symbols *symbols, uint32_t *members, uint32_t n);
+/* The id of a set of alternatives (of the one member, when there is one). members is sorted in place, and what stands
+ * twice is dropped. */
+uint32_t slant_symbols_alternatives(struct slant_symbols *symbols, uint32_t *members, uint32_t *n);
 int slant_symbols_freeze(struct slant_symbols *symbols); /* 0: out of memory */
 /* 0: no pattern names it. */
 uint32_t slant_symbols_find(const struct slant_symbols *symbols, enum slant_symbol_kind kind, const char *text,

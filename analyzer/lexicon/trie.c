@@ -15,6 +15,15 @@ struct slant_child {
 struct slant_end {
     uint32_t node, entry;
 };
+/* One atom of a sequence. */
+struct slant_step {
+    uint32_t symbol; /* of a word, a set, alternatives */
+    uint8_t kind;    /* enum slant_atom_kind */
+    uint8_t hyphen, gap;
+};
+struct slant_phrase {
+    uint32_t first, n, entry;
+};
 /* A node's continuations that are no words. */
 struct slant_special {
     uint32_t gap_node, gap_next, cap_node[2];
@@ -104,11 +113,32 @@ static uint32_t gap_of(struct slant_trie *t, uint32_t node, unsigned gap, int si
 
 /* ---- words → symbols ---- */
 
+/* Room for what is known of a symbol. NULL: out of memory. */
+static struct slant_named *named_of(struct slant_trie *t, uint32_t symbol)
+{
+    if (symbol >= t->named_cap) {
+        uint32_t cap = symbol * 2 + 16384;
+        struct slant_named *named = realloc(t->named, cap * sizeof *named);
+        if (named == NULL)
+            return NULL;
+        memset(named + t->named_cap, 0, (cap - t->named_cap) * sizeof *named);
+        t->named = named;
+        t->named_cap = cap;
+    }
+    return &t->named[symbol];
+}
+
 /* A slant_classify: so that the stemmer is asked once for each distinct word of the lexicon. */
 static uint32_t stem_symbol(void *ctx, const struct slant_word *word)
 {
     struct slant_trie *t = ctx;
-    return slant_symbols_add(&t->symbols, SLANT_SYMBOL_STEM, word->stem, word->stem_len);
+    uint32_t symbol = slant_symbols_add(&t->symbols, SLANT_SYMBOL_STEM, word->stem, word->stem_len);
+    struct slant_named *named = symbol != 0 ? named_of(t, symbol) : NULL;
+    if (named == NULL)
+        return 0;
+    uint32_t listed = slant_commonness_of(&t->commonness, word->surface, word->len);
+    named->listed = listed > named->listed ? listed : named->listed;
+    return symbol;
 }
 
 struct members {
@@ -128,91 +158,118 @@ static int add_member(void *ctx, const struct slant_atom *atom)
     return 0;
 }
 
-static uint32_t look_up(struct slant_trie *t, const struct slant_atom *atom)
+static uint32_t look_up_alternatives(struct slant_trie *t, const struct slant_atom *atom)
 {
-    if (atom->kind == SLANT_ATOM_SET)
-        return slant_symbols_set(&t->symbols, slant_set_named(atom->text.ptr, atom->text.len));
-    if (atom->kind == SLANT_ATOM_ALTERNATIVES) {
-        struct members members = {.trie = t};
-        if (slant_pattern_members(atom, add_member, &members) != 0)
-            return 0;
-        return slant_symbols_alternatives(&t->symbols, members.symbols, members.n);
+    struct members members = {.trie = t};
+    if (slant_pattern_members(atom, add_member, &members) != 0)
+        return 0;
+    uint32_t symbol = slant_symbols_alternatives(&t->symbols, members.symbols, &members.n);
+    struct slant_named *named = symbol != 0 ? named_of(t, symbol) : NULL;
+    if (named != NULL && members.n > 1 && named->members == NULL) {
+        named->nmembers = members.n;
+        named->members = (const uint32_t *)(const void *)slant_arena_copy(t->mem, (const char *)members.symbols,
+                                                                          members.n * sizeof members.symbols[0]);
     }
-    if (atom->kind == SLANT_ATOM_STEM)
-        return slant_words_tag_of(t->stemmer, atom->text.ptr, atom->text.len);
-    char lower[SLANT_MOST_WORD * 2 + 8];
-    size_t len = slant_words_lower(atom->text.ptr, atom->text.len, lower, sizeof lower);
-    return slant_symbols_add(&t->symbols, atom->kind == SLANT_ATOM_PREFIX ? SLANT_SYMBOL_PREFIX : SLANT_SYMBOL_SURFACE,
-                             lower, len);
+    return named != NULL ? symbol : 0;
 }
 
-/* A word that many patterns name is a common word, and no good anchor. */
-static int count_name(struct slant_trie *t, uint32_t symbol)
+static uint32_t look_up(struct slant_trie *t, const struct slant_atom *atom)
 {
-    if (symbol >= t->named_cap) {
-        uint32_t cap = symbol * 2 + 8192;
-        uint32_t *by = realloc(t->named_by, cap * sizeof *by);
-        if (by == NULL)
-            return 0;
-        memset(by + t->named_cap, 0, (cap - t->named_cap) * sizeof *by);
-        t->named_by = by;
-        t->named_cap = cap;
+    if (atom->kind == SLANT_ATOM_ALTERNATIVES)
+        return look_up_alternatives(t, atom);
+    if (atom->kind == SLANT_ATOM_STEM)
+        return slant_words_tag_of(t->stemmer, atom->text.ptr, atom->text.len);
+    uint32_t symbol, listed;
+    if (atom->kind == SLANT_ATOM_SET) {
+        uint32_t set = slant_set_named(atom->text.ptr, atom->text.len);
+        symbol = slant_symbols_set(&t->symbols, set);
+        listed = slant_commonness_of_set(set);
+    } else {
+        char lower[SLANT_MOST_WORD * 2 + 8];
+        size_t len = slant_words_lower(atom->text.ptr, atom->text.len, lower, sizeof lower);
+        symbol = slant_symbols_add(
+            &t->symbols, atom->kind == SLANT_ATOM_PREFIX ? SLANT_SYMBOL_PREFIX : SLANT_SYMBOL_SURFACE, lower, len);
+        listed = slant_commonness_of(&t->commonness, lower, len);
     }
-    t->named_by[symbol]++;
-    return 1;
+    struct slant_named *named = symbol != 0 ? named_of(t, symbol) : NULL;
+    if (named == NULL)
+        return 0;
+    named->listed = listed;
+    return symbol;
 }
 
 /* A pattern's words may stand in several of its sequences: each is looked up once. */
 static uint32_t symbol_of(struct slant_trie *t, const struct slant_atom *atom)
 {
     uint32_t *memo = &t->symbol_at[atom->text.ptr - t->entry->pattern];
-    if (*memo == 0) {
-        *memo = look_up(t, atom);
-        if (t->counting && *memo != 0 && !count_name(t, *memo))
-            *memo = 0;
-    }
+    if (*memo == 0 && (*memo = look_up(t, atom)) != 0)
+        named_of(t, *memo)->times++;
     return *memo;
 }
 
-/* ---- the anchor ---- */
+/* ---- entries → sequences of steps ---- */
 
-static uint32_t commonness_of(struct slant_trie *t, const struct slant_atom *atom);
-
-struct sum {
-    struct slant_trie *trie;
-    uint32_t per_million;
-};
-
-static int add_commonness(void *ctx, const struct slant_atom *atom)
+static int add_sequence(void *ctx, const struct slant_sequence *sequence)
 {
-    struct sum *sum = ctx;
-    sum->per_million += commonness_of(sum->trie, atom);
+    struct slant_trie *t = ctx;
+    struct slant_phrase *phrases = doubled(t->phrases, t->nphrases, &t->phrases_cap, 16384, sizeof *phrases);
+    if (phrases == NULL)
+        return -1;
+    t->phrases = phrases;
+    phrases[t->nphrases++] = (struct slant_phrase){t->nsteps, sequence->n, t->number};
+    uint8_t exact = 0;
+    for (uint32_t i = 0; i < sequence->n; i++) {
+        const struct slant_atom *a = &sequence->atoms[i];
+        struct slant_step *steps = doubled(t->steps, t->nsteps, &t->steps_cap, 65536, sizeof *steps);
+        if (steps == NULL)
+            return -1;
+        t->steps = steps;
+        struct slant_step *step = &steps[t->nsteps++];
+        *step = (struct slant_step){0, (uint8_t)a->kind, (uint8_t)a->hyphen, (uint8_t)a->gap};
+        if (a->kind <= SLANT_ATOM_ALTERNATIVES && (step->symbol = symbol_of(t, a)) == 0)
+            return -1;
+        exact = (uint8_t)(exact + (a->kind == SLANT_ATOM_SURFACE || (a->kind == SLANT_ATOM_ALTERNATIVES &&
+                                                                     (a->surface || a->text.ptr[1] == '='))));
+    }
+    if (exact > t->entry->exact)
+        t->entry->exact = exact;
     return 0;
 }
 
-/* Uses in a million words. */
-static uint32_t commonness_of(struct slant_trie *t, const struct slant_atom *atom)
+const char *slant_trie_add(struct slant_trie *t, struct slant_entry *entry, uint32_t number)
 {
-    if (atom->kind == SLANT_ATOM_SET)
-        return slant_commonness_of_set(slant_set_named(atom->text.ptr, atom->text.len));
-    if (atom->kind == SLANT_ATOM_ALTERNATIVES) {
-        struct sum sum = {t, 0};
-        slant_pattern_members(atom, add_commonness, &sum);
-        return sum.per_million;
+    size_t len = strlen(entry->pattern);
+    if (len >= SLANT_MOST_PATTERN)
+        return "a pattern of over 4,000 bytes";
+    t->entry = entry;
+    t->number = number;
+    memset(t->symbol_at, 0, (len + 1) * sizeof t->symbol_at[0]);
+    return slant_pattern_expand(entry->pattern + entry->exception, add_sequence, t);
+}
+
+/* ---- sequences → the trie ---- */
+
+/* Uses in a million words; a word that many patterns name is a common one. */
+static uint32_t commonness_of(struct slant_trie *t, uint32_t symbol)
+{
+    struct slant_named *n = &t->named[symbol];
+    if (n->commonness == 0) {
+        n->commonness = n->members == NULL ? n->listed + 3 * n->times : 1;
+        for (uint32_t i = 0; i < n->nmembers; i++)
+            n->commonness += commonness_of(t, n->members[i]);
     }
-    uint32_t listed = slant_commonness_of(&t->commonness, atom->text.ptr, atom->text.len);
-    return listed + 3 * t->named_by[symbol_of(t, atom)];
+    return n->commonness;
 }
 
 /* The rarest word; one with a gap beside it counts for more, since a walk must look into the gap. */
-static uint32_t anchor_of(struct slant_trie *t, const struct slant_sequence *s)
+static uint32_t anchor_of(struct slant_trie *t, const struct slant_step *steps, uint32_t n)
 {
     uint32_t best = 0, least = UINT32_MAX;
-    for (uint32_t i = 0; i < s->n && s->n > 1; i++) {
-        if (s->atoms[i].kind > SLANT_ATOM_ALTERNATIVES)
+    for (uint32_t i = 0; i < n && n > 1; i++) {
+        if (steps[i].kind > SLANT_ATOM_ALTERNATIVES)
             continue;
-        uint32_t common = commonness_of(t, &s->atoms[i]);
-        if (i + 1 < s->n ? s->atoms[i + 1].kind == SLANT_ATOM_GAP : s->atoms[i - 1].kind == SLANT_ATOM_GAP)
+        uint32_t common = commonness_of(t, steps[i].symbol);
+        if ((i + 1 < n ? steps[i + 1] : steps[i - 1]).kind == SLANT_ATOM_GAP)
             common *= 3;
         if (common < least) {
             least = common;
@@ -222,69 +279,39 @@ static uint32_t anchor_of(struct slant_trie *t, const struct slant_sequence *s)
     return best;
 }
 
-/* ---- entries ---- */
-
-/* One atom on, to this side. hyphen: one must stand between this atom and what is matched so far. */
-static uint32_t step(struct slant_trie *t, uint32_t node, const struct slant_atom *atom, int side, int hyphen)
+/* One step on, to this side. hyphen: one must stand between this word and what is matched so far. */
+static uint32_t go(struct slant_trie *t, uint32_t node, const struct slant_step *step, int side, int hyphen)
 {
-    if (atom->kind == SLANT_ATOM_GAP)
-        return gap_of(t, node, atom->gap, side);
-    if (atom->kind == SLANT_ATOM_CAP) {
+    if (step->kind == SLANT_ATOM_GAP)
+        return gap_of(t, node, step->gap, side);
+    if (step->kind == SLANT_ATOM_CAP) {
         if (t->special[node].cap_node[side] == 0) {
             uint32_t to = new_node(t);
             t->special[node].cap_node[side] = to;
         }
         return t->special[node].cap_node[side];
     }
-    if (atom->kind == SLANT_ATOM_END)
+    if (step->kind == SLANT_ATOM_END)
         return child_of(t, node, 0);
-    uint32_t symbol = symbol_of(t, atom);
-    if (symbol == 0)
-        return 0;
-    return child_of(t, node, symbol | (hyphen ? SLANT_EDGE_HYPHEN : 0) | (side == SLANT_LEFT ? SLANT_EDGE_LEFT : 0));
+    return child_of(t, node,
+                    step->symbol | (hyphen ? SLANT_EDGE_HYPHEN : 0) | (side == SLANT_LEFT ? SLANT_EDGE_LEFT : 0));
 }
 
-static int add_sequence(void *ctx, const struct slant_sequence *sequence)
+static int enter(struct slant_trie *t, const struct slant_phrase *phrase)
 {
-    struct slant_trie *t = ctx;
-    const struct slant_atom *atoms = sequence->atoms;
-    if (t->counting) {
-        for (uint32_t i = 0; i < sequence->n; i++)
-            if (atoms[i].kind <= SLANT_ATOM_ALTERNATIVES && symbol_of(t, &atoms[i]) == 0)
-                return -1;
-        return 0;
-    }
-    uint32_t anchor = anchor_of(t, sequence);
-    uint32_t node = step(t, 0, &atoms[anchor], SLANT_RIGHT, 0);
-    for (uint32_t i = anchor + 1; i < sequence->n && node != 0; i++)
-        node = step(t, node, &atoms[i], SLANT_RIGHT, atoms[i].hyphen);
+    const struct slant_step *steps = t->steps + phrase->first;
+    uint32_t anchor = anchor_of(t, steps, phrase->n);
+    uint32_t node = go(t, 0, &steps[anchor], SLANT_RIGHT, 0);
+    for (uint32_t i = anchor + 1; i < phrase->n && node != 0; i++)
+        node = go(t, node, &steps[i], SLANT_RIGHT, steps[i].hyphen);
     for (uint32_t i = anchor; i-- > 0 && node != 0;)
-        node = step(t, node, &atoms[i], SLANT_LEFT, atoms[i + 1].hyphen);
-    struct slant_end *ends = doubled(t->ends, t->nends, &t->ends_cap, 8192, sizeof *ends);
+        node = go(t, node, &steps[i], SLANT_LEFT, steps[i + 1].hyphen);
+    struct slant_end *ends = doubled(t->ends, t->nends, &t->ends_cap, 16384, sizeof *ends);
     if (node == 0 || ends == NULL)
-        return -1;
+        return 0;
     t->ends = ends;
-    ends[t->nends++] = (struct slant_end){node, t->number};
-    uint8_t exact = 0;
-    for (uint32_t i = 0; i < sequence->n; i++)
-        exact = (uint8_t)(exact + (atoms[i].kind == SLANT_ATOM_SURFACE ||
-                                   (atoms[i].kind == SLANT_ATOM_ALTERNATIVES &&
-                                    (atoms[i].surface || atoms[i].text.ptr[1] == '='))));
-    if (exact > t->entry->exact)
-        t->entry->exact = exact;
-    return 0;
-}
-
-const char *slant_trie_add(struct slant_trie *t, struct slant_entry *entry, uint32_t number, int counting)
-{
-    size_t len = strlen(entry->pattern);
-    if (len >= SLANT_MOST_PATTERN)
-        return "a pattern of over 4,000 bytes";
-    t->entry = entry;
-    t->number = number;
-    t->counting = counting;
-    memset(t->symbol_at, 0, (len + 1) * sizeof t->symbol_at[0]);
-    return slant_pattern_expand(entry->pattern + entry->exception, add_sequence, t);
+    ends[t->nends++] = (struct slant_end){node, phrase->entry};
+    return 1;
 }
 
 int slant_trie_open(struct slant_trie *t, const struct slant_stems *stems, struct slant_arena *mem)
@@ -354,8 +381,29 @@ static void freeze_children(const struct slant_trie *t, uint32_t n, struct slant
     }
 }
 
+static void free_building(struct slant_trie *t)
+{
+    slant_words_free(t->stemmer);
+    free(t->named);
+    free(t->steps);
+    free(t->phrases);
+    free(t->children);
+    free(t->ends);
+    free(t->special);
+    t->stemmer = NULL;
+    t->named = NULL;
+    t->steps = NULL;
+    t->phrases = NULL;
+    t->children = NULL;
+    t->ends = NULL;
+    t->special = NULL;
+}
+
 int slant_trie_freeze(struct slant_trie *t, struct slant_lexicon_view *view, uint32_t **root_of)
 {
+    for (uint32_t i = 0; i < t->nphrases; i++)
+        if (!enter(t, &t->phrases[i]))
+            return 0;
     uint32_t n = 0;
     for (uint32_t i = 0; t->children != NULL && i <= t->children_mask; i++)
         if (t->children[i].to != 0)
@@ -382,26 +430,13 @@ int slant_trie_freeze(struct slant_trie *t, struct slant_lexicon_view *view, uin
     view->nodes = nodes;
     view->edges = edges;
     view->ends = ends;
-    slant_words_free(t->stemmer);
-    free(t->children);
-    free(t->ends);
-    free(t->special);
-    free(t->named_by);
-    t->stemmer = NULL;
-    t->children = NULL;
-    t->ends = NULL;
-    t->special = NULL;
-    t->named_by = NULL;
+    free_building(t);
     return 1;
 }
 
 void slant_trie_close(struct slant_trie *t)
 {
-    slant_words_free(t->stemmer);
+    free_building(t);
     slant_symbols_close(&t->symbols);
     free(t->nodes);
-    free(t->children);
-    free(t->ends);
-    free(t->special);
-    free(t->named_by);
 }
