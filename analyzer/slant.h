@@ -185,7 +185,7 @@ struct slant_lexicon_info {
     const char *name;   /* "en/hedges" */
     const char *path;
     uint32_t entries;
-    uint64_t checksum;  /* FNV-1a 64 of the file's bytes */
+    uint64_t checksum;  /* of the file's bytes: see base/hash.h */
 };
 size_t slant_lexicons(const struct slant *engine, const struct slant_lexicon_info **out);
 /* "libstemmer (Snowball) 2.2, GSL 2.7.1, utf8proc 2.8.0", written to room. */

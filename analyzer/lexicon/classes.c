@@ -102,14 +102,15 @@ static int by_number(const void *a, const void *b)
 static uint32_t collect_symbols(struct slant_classes *c, const struct slant_word *word, uint64_t *hashes)
 {
     const struct slant_symbols *s = &c->lexicon->trie.symbols;
-    uint32_t sets = slant_sets_of(word);
+    uint32_t sets = slant_sets_of(&c->lexicon->sets, word);
     c->nsymbols = 0;
     add_symbol(c, slant_symbols_find(s, SLANT_SYMBOL_STEM, word->stem, word->stem_len));
     add_symbol(c, slant_symbols_find(s, SLANT_SYMBOL_SURFACE, word->full, word->full_len));
     if (word->len != word->full_len)
         add_symbol(c, slant_symbols_find(s, SLANT_SYMBOL_SURFACE, word->surface, word->len));
-    for (size_t n = 1; s->has_prefixes && n <= word->len; n++)
-        add_symbol(c, slant_symbols_find(s, SLANT_SYMBOL_PREFIX, word->surface, n));
+    for (size_t n = 1; s->prefix_lengths >> (n < 63 ? n : 63) != 0 && n <= word->len; n++)
+        if (s->prefix_lengths >> (n < 63 ? n : 63) & 1)
+            add_symbol(c, slant_symbols_find(s, SLANT_SYMBOL_PREFIX, word->surface, n));
     for (uint32_t bit = 0; bit < 32; bit++)
         if (sets >> bit & 1)
             add_symbol(c, s->set[bit]);

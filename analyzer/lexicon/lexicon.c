@@ -72,7 +72,7 @@ static slant_status add_file(struct slant_lexicon *l, const char *path, const ch
     struct slant_lexicon_info *info = &l->infos[l->nfiles++];
     info->name = slant_arena_copy(&l->mem, name, strlen(name));
     info->path = slant_arena_copy(&l->mem, path, strlen(path));
-    info->checksum = slant_hash(t->bytes, t->len);
+    info->checksum = slant_checksum(t->bytes, t->len);
     if (info->name == NULL || info->path == NULL)
         return no_memory(err);
     int header = 0;
@@ -164,6 +164,7 @@ slant_status slant_lexicon_open(const char *const *dirs, size_t ndirs, const cha
     l->files = calloc(MOST_FILES, sizeof *l->files);
     l->infos = calloc(MOST_FILES, sizeof *l->infos);
     slant_status status = SLANT_OK;
+    slant_sets_open(&l->sets);
     if (l->files == NULL || l->infos == NULL || !slant_trie_open(&l->trie, stems, &l->mem))
         status = no_memory(err);
     for (size_t i = 0; i < ndirs && status == SLANT_OK; i++)

@@ -102,7 +102,7 @@ static const char *next_bar(const char *from, const char *close)
     return bar != NULL ? bar : close;
 }
 
-int slant_pattern_members(const struct slant_atom *group, int (*take)(void *, const struct slant_atom *), void *ctx)
+const char *slant_pattern_members(const struct slant_atom *group, int (*take)(void *, const struct slant_atom *), void *ctx)
 {
     const char *close = group->text.ptr + group->text.len - 1;
     for (const char *from = group->text.ptr + 1; from <= close; from++) {
@@ -111,13 +111,15 @@ int slant_pattern_members(const struct slant_atom *group, int (*take)(void *, co
             struct slant_atom atom = {0};
             int surface = group->surface || *from == '=';
             const char *word = from + (*from == '=');
-            int trouble = parse_element(word, (size_t)(bar - word), surface, &atom) != NULL ? -1 : take(ctx, &atom);
-            if (trouble != 0)
+            const char *trouble = parse_element(word, (size_t)(bar - word), surface, &atom);
+            if (trouble != NULL)
                 return trouble;
+            if (take(ctx, &atom) != 0)
+                return "out of memory";
         }
         from = bar;
     }
-    return 0;
+    return NULL;
 }
 
 /* At the group at p.at. */
@@ -135,9 +137,6 @@ static void walk_group(struct walk *w, struct place p)
     for (const char *from = p.at + 1; from <= close && w->trouble == NULL; from++) {
         const char *bar = next_bar(from, close);
         if (is_member(from, bar)) {
-            struct slant_atom ignored = {0};
-            const char *word = from + (*from == '=');
-            w->trouble = parse_element(word, (size_t)(bar - word), 0, &ignored);
             members++;
         } else {
             walk(w, (struct place){from, bar, close + 1, p.hyphen, p.surface});

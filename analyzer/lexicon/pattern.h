@@ -36,8 +36,9 @@ struct slant_sequence {
 const char *slant_pattern_expand(const char *pattern, int (*take)(void *ctx, const struct slant_sequence *sequence),
                                  void *ctx);
 
-/* Calls take with each one-word alternative of a group. Returns 0, or what take returned when it was not 0. */
-int slant_pattern_members(const struct slant_atom *group, int (*take)(void *ctx, const struct slant_atom *atom),
-                          void *ctx);
+/* Calls take with each one-word alternative of a group. Returns NULL, or what is wrong with one of them ("out of memory"
+ * when take returned anything but 0). */
+const char *slant_pattern_members(const struct slant_atom *group, int (*take)(void *ctx, const struct slant_atom *atom),
+                                  void *ctx);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/tsv.h"
 #include "lexicon/lexicon.h"
+#include "lexicon/sets.h"
 #include "lexicon/trie.h"
 
 struct slant_lexicon {
@@ -15,6 +16,7 @@ struct slant_lexicon {
     struct slant_entry *entries;
     uint32_t nentries, entries_cap;
     struct slant_trie trie;
+    struct slant_sets sets;
     struct slant_lexicon_view view;
     uint32_t *root_of; /* by symbol: the node of patterns with their anchor there; 0: none */
 };

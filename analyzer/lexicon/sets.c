@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "lexicon/lexicon.h"
 
 /* Words apart by spaces, a space before the first and behind the last. */
@@ -46,31 +47,46 @@ static const struct {
                        "villages jobs "},
 };
 
-static int in_list(const char *list, const char *word, size_t len)
+void slant_sets_open(struct slant_sets *table)
 {
-    if (len == 0)
-        return 0;
-    for (const char *p = strstr(list, word); p != NULL; p = strstr(p + 1, word))
-        if (p[-1] == ' ' && p[len] == ' ')
-            return 1;
+    memset(table, 0, sizeof *table);
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++)
+        for (const char *p = sets[i].words + 1; *p != '\0';) {
+            size_t len = strcspn(p, " ");
+            uint32_t at = (uint32_t)slant_hash(p, len) & (SLANT_SET_SLOTS - 1);
+            while (table->slots[at].word != NULL &&
+                   !(table->slots[at].len == len && memcmp(table->slots[at].word, p, len) == 0))
+                at = (at + 1) & (SLANT_SET_SLOTS - 1);
+            table->slots[at].word = p;
+            table->slots[at].len = (uint32_t)len;
+            table->slots[at].bits |= sets[i].bit;
+            p += len + 1;
+        }
+}
+
+static uint32_t bits_of(const struct slant_sets *table, const char *word, size_t len)
+{
+    for (uint32_t at = (uint32_t)slant_hash(word, len) & (SLANT_SET_SLOTS - 1); table->slots[at].word != NULL;
+         at = (at + 1) & (SLANT_SET_SLOTS - 1))
+        if (table->slots[at].len == len && memcmp(table->slots[at].word, word, len) == 0)
+            return table->slots[at].bits;
     return 0;
 }
 
-uint32_t slant_sets_of(const struct slant_word *word)
+uint32_t slant_sets_of(const struct slant_sets *table, const struct slant_word *word)
 {
-    uint32_t bits = 0;
-    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++)
-        if (in_list(sets[i].words, word->surface, word->len) ||
-            (word->full_len != word->len && in_list(sets[i].words, word->full, word->full_len)))
-            bits |= sets[i].bit;
+    uint32_t bits = bits_of(table, word->surface, word->len);
+    if (word->full_len != word->len)
+        bits |= bits_of(table, word->full, word->full_len);
     if (word->shape & SLANT_WORD_NUMBER)
         bits |= SLANT_SET_NUM;
     if ((word->shape & SLANT_WORD_LY) && word->len > 4)
         bits |= SLANT_SET_ADV;
     /* "it's", "that's", "he's": the 's of a pronoun is a verb. */
-    if ((word->shape & SLANT_WORD_POSSESSIVE) &&
-        in_list(" it he she that there what who here where ", word->surface, word->len))
-        bits |= SLANT_SET_BE;
+    static const char *const subjects[] = {"it", "he", "she", "that", "there", "what", "who", "here", "where"};
+    for (size_t i = 0; (word->shape & SLANT_WORD_POSSESSIVE) && i < sizeof subjects / sizeof subjects[0]; i++)
+        if (strcmp(subjects[i], word->surface) == 0)
+            bits |= SLANT_SET_BE;
     return bits;
 }
 

@@ -61,7 +61,8 @@ uint32_t slant_symbols_add(struct slant_symbols *symbols, enum slant_symbol_kind
         if (copy == NULL)
             return 0;
         *s = (struct slant_symbol){copy, (uint32_t)len, (uint16_t)kind, ++symbols->n};
-        symbols->has_prefixes |= kind == SLANT_SYMBOL_PREFIX;
+        if (kind == SLANT_SYMBOL_PREFIX)
+            symbols->prefix_lengths |= (uint64_t)1 << (len < 63 ? len : 63);
     }
     return s->id;
 }

@@ -63,7 +63,7 @@ static struct slant_child *child_slot(struct slant_child *table, uint32_t mask, 
 
 static int grow_children(struct slant_trie *t)
 {
-    uint32_t slots = t->children_mask ? (t->children_mask + 1) * 2 : 1 << 14;
+    uint32_t slots = t->children_mask ? (t->children_mask + 1) * 2 : 1 << 16;
     struct slant_child *bigger = calloc(slots, sizeof *bigger);
     if (bigger == NULL)
         return 0;
@@ -160,9 +160,14 @@ static int add_member(void *ctx, const struct slant_atom *atom)
 
 static uint32_t look_up_alternatives(struct slant_trie *t, const struct slant_atom *atom)
 {
-    struct members members = {.trie = t};
-    if (slant_pattern_members(atom, add_member, &members) != 0)
+    struct members members; /* 4 KiB that nobody need clear */
+    members.trie = t;
+    members.n = 0;
+    const char *trouble = slant_pattern_members(atom, add_member, &members);
+    if (trouble != NULL) {
+        t->trouble = trouble;
         return 0;
+    }
     uint32_t symbol = slant_symbols_alternatives(&t->symbols, members.symbols, &members.n);
     struct slant_named *named = symbol != 0 ? named_of(t, symbol) : NULL;
     if (named != NULL && members.n > 1 && named->members == NULL) {
@@ -243,8 +248,10 @@ const char *slant_trie_add(struct slant_trie *t, struct slant_entry *entry, uint
         return "a pattern of over 4,000 bytes";
     t->entry = entry;
     t->number = number;
+    t->trouble = NULL;
     memset(t->symbol_at, 0, (len + 1) * sizeof t->symbol_at[0]);
-    return slant_pattern_expand(entry->pattern + entry->exception, add_sequence, t);
+    const char *trouble = slant_pattern_expand(entry->pattern + entry->exception, add_sequence, t);
+    return t->trouble != NULL ? t->trouble : trouble;
 }
 
 /* ---- sequences → the trie ---- */
@@ -326,20 +333,21 @@ int slant_trie_open(struct slant_trie *t, const struct slant_stems *stems, struc
 
 /* ---- freezing ---- */
 
-static int by_node_symbol(const void *a, const void *b)
+static int by_symbol(const void *a, const void *b)
 {
-    const struct slant_child *x = a, *y = b;
-    if (x->node != y->node)
-        return x->node < y->node ? -1 : 1;
+    const struct slant_edge *x = a, *y = b;
     return x->symbol < y->symbol ? -1 : x->symbol > y->symbol;
 }
 
-static int by_node_entry(const void *a, const void *b)
+/* Room by node: where each node's rows begin. counts[node] rows are there; afterwards counts[node] is the first. */
+static void lay_out(uint32_t *counts, uint32_t n)
 {
-    const struct slant_end *x = a, *y = b;
-    if (x->node != y->node)
-        return x->node < y->node ? -1 : 1;
-    return x->entry < y->entry ? -1 : x->entry > y->entry;
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t rows = counts[i];
+        counts[i] = at;
+        at += rows;
+    }
 }
 
 static void freeze_specials(const struct slant_trie *t, struct slant_node *nodes)
@@ -357,28 +365,62 @@ static void freeze_specials(const struct slant_trie *t, struct slant_node *nodes
     }
 }
 
-static void freeze_children(const struct slant_trie *t, uint32_t n, struct slant_node *nodes, struct slant_edge *edges,
-                            uint32_t *root_of)
+static void freeze_edge(const struct slant_trie *t, struct slant_node *nodes, uint32_t n, uint32_t with, uint32_t to,
+                        uint32_t *root_of)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        const struct slant_child *c = &t->children[i];
-        struct slant_node *node = &nodes[c->node];
-        if (node->nedges++ == 0)
-            node->first_edge = i;
-        edges[i] = (struct slant_edge){c->symbol, c->to};
-        uint32_t symbol = c->symbol & ~(SLANT_EDGE_HYPHEN | SLANT_EDGE_LEFT);
-        int side = (c->symbol & SLANT_EDGE_LEFT) != 0;
-        if (symbol == 0) {
-            node->at_end = 1;
-            continue;
-        }
-        for (int k = 0; k < 4; k++)
-            node->bloom[side] |= t->symbols.hashes[symbol][k];
-        node->bloom[side] |= (uint64_t)1 << 63;
-        node->sides |= (uint8_t)(1u << side);
-        if (c->node == 0)
-            root_of[symbol] = c->to;
+    struct slant_node *node = &nodes[n];
+    uint32_t symbol = with & ~(SLANT_EDGE_HYPHEN | SLANT_EDGE_LEFT);
+    int side = (with & SLANT_EDGE_LEFT) != 0;
+    if (symbol == 0) {
+        node->at_end = 1;
+        return;
     }
+    for (int k = 0; k < 4; k++)
+        node->bloom[side] |= t->symbols.hashes[symbol][k];
+    node->bloom[side] |= (uint64_t)1 << 63;
+    node->sides |= (uint8_t)(1u << side);
+    if (n == 0)
+        root_of[symbol] = to;
+}
+
+/* A counting sort by node; a node's few edges are then put in order of their symbols. The root's are found through
+ * root_of alone. */
+static void freeze_children(const struct slant_trie *t, struct slant_node *nodes, struct slant_edge *edges,
+                            uint32_t *next, uint32_t *root_of)
+{
+    memset(next, 0, t->nnodes * sizeof *next);
+    for (uint32_t i = 0; t->children != NULL && i <= t->children_mask; i++)
+        next[t->children[i].node] += t->children[i].to != 0;
+    for (uint32_t i = 0; i < t->nnodes; i++)
+        nodes[i].nedges = next[i];
+    lay_out(next, t->nnodes);
+    for (uint32_t i = 0; i < t->nnodes; i++)
+        nodes[i].first_edge = next[i];
+    for (uint32_t i = 0; t->children != NULL && i <= t->children_mask; i++) {
+        const struct slant_child *c = &t->children[i];
+        if (c->to == 0)
+            continue;
+        edges[next[c->node]++] = (struct slant_edge){c->symbol, c->to};
+        freeze_edge(t, nodes, c->node, c->symbol, c->to, root_of);
+    }
+    for (uint32_t i = 1; i < t->nnodes; i++)
+        if (nodes[i].nedges > 1)
+            qsort(edges + nodes[i].first_edge, nodes[i].nedges, sizeof *edges, by_symbol);
+}
+
+/* Likewise; within a node they stay in the order of the entries. */
+static void freeze_ends(const struct slant_trie *t, struct slant_node *nodes, uint32_t *ends, uint32_t *next)
+{
+    memset(next, 0, t->nnodes * sizeof *next);
+    for (uint32_t i = 0; i < t->nends; i++)
+        next[t->ends[i].node]++;
+    for (uint32_t i = 0; i < t->nnodes; i++)
+        nodes[i].nends = next[i];
+    lay_out(next, t->nnodes);
+    for (uint32_t i = 0; i < t->nnodes; i++)
+        nodes[i].first_end = next[i];
+    for (uint32_t i = 0; i < t->nends; i++)
+        ends[next[t->ends[i].node]++] = t->ends[i].entry;
 }
 
 static void free_building(struct slant_trie *t)
@@ -404,29 +446,18 @@ int slant_trie_freeze(struct slant_trie *t, struct slant_lexicon_view *view, uin
     for (uint32_t i = 0; i < t->nphrases; i++)
         if (!enter(t, &t->phrases[i]))
             return 0;
-    uint32_t n = 0;
-    for (uint32_t i = 0; t->children != NULL && i <= t->children_mask; i++)
-        if (t->children[i].to != 0)
-            t->children[n++] = t->children[i];
-    if (n > 0)
-        qsort(t->children, n, sizeof *t->children, by_node_symbol);
-    if (t->nends > 0)
-        qsort(t->ends, t->nends, sizeof *t->ends, by_node_entry);
     struct slant_node *nodes = t->nodes = aligned_alloc(_Alignof(struct slant_node), t->nnodes * sizeof *nodes);
-    struct slant_edge *edges = slant_arena_alloc(t->mem, n * sizeof *edges);
+    struct slant_edge *edges = slant_arena_alloc(t->mem, t->nchildren * sizeof *edges);
     uint32_t *ends = slant_arena_alloc(t->mem, t->nends * sizeof *ends);
+    uint32_t *next = slant_arena_alloc(t->mem, t->nnodes * sizeof *next);
     *root_of = slant_arena_zalloc(t->mem, (t->symbols.n + 1) * sizeof **root_of);
-    if (nodes == NULL || edges == NULL || ends == NULL || *root_of == NULL || !slant_symbols_freeze(&t->symbols))
+    if (nodes == NULL || edges == NULL || ends == NULL || next == NULL || *root_of == NULL ||
+        !slant_symbols_freeze(&t->symbols))
         return 0;
     memset(nodes, 0, t->nnodes * sizeof *nodes);
     freeze_specials(t, nodes);
-    freeze_children(t, n, nodes, edges, *root_of);
-    for (uint32_t i = 0; i < t->nends; i++) {
-        struct slant_node *node = &nodes[t->ends[i].node];
-        if (node->nends++ == 0)
-            node->first_end = i;
-        ends[i] = t->ends[i].entry;
-    }
+    freeze_children(t, nodes, edges, next, *root_of);
+    freeze_ends(t, nodes, ends, next);
     view->nodes = nodes;
     view->edges = edges;
     view->ends = ends;

@@ -44,6 +44,7 @@ struct slant_trie {
     struct slant_node *nodes; /* frozen */
     /* the entry in hand */
     struct slant_entry *entry;
+    const char *trouble; /* with its pattern */
     uint32_t number;
     uint32_t symbol_at[SLANT_MOST_PATTERN]; /* of the word at this byte of its pattern; 0: not looked up yet */
 };

@@ -230,9 +230,9 @@ static void look_at(struct slant_words *w, const char *bytes, size_t len, uint32
 {
     struct slant_word word;
     slant_words_analyse(w, bytes, len, &word);
-    if (slant_glue_parts(word.surface, word.len, word.shape) != 0)
-        word.shape |= SLANT_WORD_GLUED;
     *tag = w->classify(w->ctx, &word);
+    if (*tag == 0 && slant_glue_parts(word.surface, word.len, word.shape) != 0)
+        word.shape |= SLANT_WORD_GLUED;
     *flags = (uint16_t)word.shape;
 }
 
