@@ -89,7 +89,8 @@ int slant_is_agentless(const struct slant_match_input *in, struct slant_hit *hit
 {
     const struct slant_sentence_span *s = &in->tokens->sentences[hit->sentence];
     uint32_t start = auxiliary(in, hit, s->first);
-    if (start == hit->first && !is_reduced(in, hit, s->first, s->last))
+    int within = (sets_at(in, hit->first) & (SLANT_SET_BE | SLANT_SET_GET)) != 0; /* the entry asks for the auxiliary */
+    if (start == hit->first && !within && !is_reduced(in, hit, s->first, s->last))
         return 0;
     if (has_agent(in, hit, s->last))
         return 0;

@@ -310,6 +310,9 @@ static int by_weight(const void *a, const void *b, void *ctx)
     const struct slant_entry *entries = ctx;
     uint32_t len_x = x->last - x->first, len_y = y->last - y->first;
     const struct slant_entry *ex = &entries[x->entry], *ey = &entries[y->entry];
+    /* A passive has grown over its auxiliary, past the exception that is meant for it. */
+    if (ex->exception != ey->exception && x->layer == SLANT_AGENTLESS && y->layer == SLANT_AGENTLESS)
+        return ex->exception ? -1 : 1;
     if (len_x != len_y)
         return len_x > len_y ? -1 : 1;
     if (ex->exception != ey->exception)

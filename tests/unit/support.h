@@ -62,7 +62,7 @@ static inline struct slant_str doc_field(struct doc *d, int which, const char *b
     if (len)
         memcpy(copy, bytes, len);
     for (size_t i = 0; i < 64; i++)
-        copy[len + i] = "\xE2\x80\x9D'\"x. &amp;\xCC\x81"[i % 15];
+        copy[len + i] = "\xE2\x80\x9D'\"x. &amp;\xCC\x81"[i % 14];
     free(d->fields[which]);
     d->fields[which] = copy;
     return (struct slant_str){copy, len};
@@ -314,7 +314,9 @@ static inline const char *lab_write(struct lab *lab, const char *name, const cha
     if (path == NULL) {
         assert_true(lab->nfiles < COUNT(lab->files));
         path = lab->files[lab->nfiles++];
-        snprintf(path, sizeof lab->files[0], "%.60s/%.30s", lab->dir, name);
+        assert_true(strlen(lab->dir) + strlen(name) + 2 < sizeof lab->files[0]);
+        strcpy(path, lab->dir);
+        strcat(strcat(path, "/"), name);
     }
     FILE *f = fopen(path, "wb");
     assert_non_null(f);
