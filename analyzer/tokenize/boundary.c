@@ -55,7 +55,7 @@ static const char titles[][8] = {
 /* The end only where a word follows that often begins a sentence. Sorted. */
 static const char abbreviations[][8] = {
     "a.k.a", "a.m",  "ala",  "apr",  "ariz", "ark",  "assn", "aug",  "ave",  "b.a",  "b.c",  "blvd", "ca",   "calif",
-    "co",   "colo", "conn", "corp", "ct",   "d.c",  "dec",  "dept", "dist", "ed",   "eds",  "esq",  "est",  "etc",
+    "co",   "colo", "conn", "corp", "ct",   "d.c",  "dec",  "dept", "dist", "ed",   "eds",  "esq",  "est",
     "feb",  "fig",  "fl",   "fla",  "ft",   "ga",   "h.r",  "ill",  "inc",  "ind",  "j.d",  "jan",  "jr",   "jul",
     "jun",  "kan",  "ky",   "l.a",  "la",   "llc",  "ltd",  "m.d",  "m.p",  "mar",  "mass", "md",   "mich", "minn",
     "miss", "mo",   "mont", "n.c",  "n.d",  "n.h",  "n.j",  "n.m",  "n.y",  "neb",  "nev",  "no",   "nos",  "nov",
@@ -159,7 +159,7 @@ static int is_shortened(const struct slant_stop *at)
         return !starter;
     int dotted = len >= 3 && memchr(word, '.', len) != NULL && len <= 8;
     if (dotted || LISTED(abbreviations, word, len)) {
-        int written = (word[0] >= 'A' && word[0] <= 'Z') || dotted || len > 4 || key(word, len) == key("etc", 3);
+        int written = (word[0] >= 'A' && word[0] <= 'Z') || dotted || len > 4;
         return written && !starter && !at->opened;
     }
     return 0;

@@ -307,6 +307,26 @@ static const char *stop_at(struct scan *s, const char *p, const char **after)
     return slant_is_boundary(&at) ? boundary : NULL;
 }
 
+/* "… in the tower Image: Ana Lind." A caption's credit begins a sentence of its own, though no stop stands before it. */
+static void split_credit(struct scan *s)
+{
+    static const char *const credits[] = {"Image", "Photo", "Picture", "Photograph", "Credit", "Video"};
+    if (s->word == NULL || s->n == s->now.first)
+        return;
+    size_t len = (size_t)(s->word_end - s->word);
+    for (size_t i = 0; i < sizeof credits / sizeof credits[0]; i++) {
+        if (strlen(credits[i]) != len || memcmp(credits[i], s->word, len) != 0)
+            continue;
+        const char *word = s->word, *end = s->word_end;
+        s->word = NULL;
+        end_sentence(s, word);
+        s->before = s->pending_before;
+        begin(s, word);
+        s->word_end = end;
+        return;
+    }
+}
+
 static int is_hyphen_join(const struct scan *s, const char *p)
 {
     size_t width;
@@ -439,6 +459,8 @@ static const char *gap_char(struct scan *s, const char *p)
             return p + 1;
         }
         bit = c == ',' ? SLANT_GAP_COMMA : SLANT_GAP_COLON;
+        if (c == ':')
+            split_credit(s);
         break;
     case ';':
         bit = SLANT_GAP_SEMICOLON;
