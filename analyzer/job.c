@@ -139,7 +139,7 @@ static int work(void *ctx, size_t slot, size_t worker)
         if (row.status == SLANT_OK) {
             int profile = r->job->format == SLANT_FORMAT_TEXT && s->first && s->articles == 0;
             slant_status status = slant_analyze(r->workers[worker], &row.article,
-                                                want | (profile ? SLANT_WANT_MARKS : 0u), &result, &error);
+                                                want | (profile ? SLANT_WANT_MARKS | SLANT_WANT_SENTENCES : 0u), &result, &error);
             if (status == SLANT_OK) {
                 add_result(r, s, result);
             } else {

@@ -30,7 +30,7 @@ count() {
 
 # show NAME: what went wrong, without what went well.
 show() {
-    grep -v -e '^\[ *\(RUN\|OK\|=*\|-*\) *\]' -e '^[0-9]* passed, [0-9]* failed' "$logs/$1.log" | head -n 200 | cut -c 1-400 | sed 's/^/    /'
+    grep -a -v -e '^\[ *\(RUN\|OK\|=*\|-*\) *\]' -e '^[0-9]* passed, [0-9]* failed' "$logs/$1.log" | head -n 200 | cut -c 1-400 | sed 's/^/    /'
 }
 
 # The group's own last line 'N passed, N failed'.
@@ -56,8 +56,8 @@ unit() {
     began=$(date +%s)
     timeout 120 "$1" >"$logs/$name.log" 2>&1 </dev/null
     status=$?
-    good=$(grep -c '^\[ *OK *\]' "$logs/$name.log")
-    bad=$(grep -c '^\[ *FAILED *\] [A-Za-z_]' "$logs/$name.log")
+    good=$(grep -a -c '^\[ *OK *\]' "$logs/$name.log")
+    bad=$(grep -a -c '^\[ *FAILED *\] [A-Za-z_]' "$logs/$name.log")
     total=$(sed -n 's/^\[=*\] .*: *\([0-9][0-9]*\) test(s) run.*/\1/p; s/^\[=*\] \([0-9][0-9]*\) test(s) run.*/\1/p' "$logs/$name.log" | tail -n 1)
     [ "$bad" -gt 0 ] && [ -n "$total" ] && bad=$((total - good))
     count "$name" "$status" "$good" "$bad" $(($(date +%s) - began))

@@ -79,6 +79,11 @@ static int open_engine(struct options *o, const char *command, struct slant **en
     return code;
 }
 
+static int flushed(void)
+{
+    return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_DONE : EXIT_IO;
+}
+
 static int print_version(struct options *o)
 {
     struct slant *engine;
@@ -93,7 +98,7 @@ static int print_version(struct options *o)
         printf("%-16s %5u entries  %016" PRIx64 "  %s\n", infos[i].name, infos[i].entries, infos[i].checksum,
                infos[i].path);
     slant_close(engine);
-    return EXIT_DONE;
+    return flushed();
 }
 
 /* ---- output and progress ---- */
@@ -280,9 +285,8 @@ static int run_lexicon(struct options *o)
     size_t ran, failed = slant_lexicon_test(engine, &ran, report_failure, NULL);
     slant_close(engine);
     printf("%zu passed, %zu failed\n", ran - failed, failed);
-    if (fflush(stdout) != 0)
-        return EXIT_IO;
-    return failed > 0 ? EXIT_MET : EXIT_DONE;
+    code = flushed();
+    return code != EXIT_DONE ? code : failed > 0 ? EXIT_MET : EXIT_DONE;
 }
 
 static int run_measures(struct options *o)
@@ -291,7 +295,7 @@ static int run_measures(struct options *o)
     const char *name, *formula, *unit, *reference;
     for (size_t i = 0; (name = slant_measure_describe(i, &formula, &unit, &reference)) != NULL; i++)
         printf("%-20s %s\n%-20s   (%s; %s)\n", name, formula, "", unit, reference);
-    return fflush(stdout) != 0 ? EXIT_IO : EXIT_DONE;
+    return flushed();
 }
 
 static const struct command commands[] = {
@@ -326,7 +330,7 @@ int main(int argc, char **argv)
         return print_version(&o);
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
         print_help(argc > 1 ? stdout : stderr);
-        return argc > 1 ? EXIT_DONE : EXIT_USAGE;
+        return argc > 1 ? flushed() : EXIT_USAGE;
     }
     for (size_t i = 0; i < NCOMMANDS; i++) {
         const struct command *c = &commands[i];
@@ -338,7 +342,7 @@ int main(int argc, char **argv)
         if (o.help) {
             printf("%s\n\n%s\n\n", c->synopsis, c->does);
             options_help(c->bit);
-            return EXIT_DONE;
+            return flushed();
         }
         return o.version ? print_version(&o) : c->run(&o);
     }

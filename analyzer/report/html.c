@@ -60,7 +60,7 @@ static void who_speaks(const struct slant_result *result, struct slant_buffer *o
         LIT(out, "%\"></span>");
     }
     LIT(out, "</div>\n<ul class=\"key\">");
-    for (int voice = 0; voice < SLANT_NVOICES; voice++)
+    for (int voice = 0; voice < slant_voices_told(result); voice++)
         slant_buffer_printf(out, "<li><i class=\"%s\"></i>%s %s&nbsp;%%</li>", classes[voice], names[voice],
                             slant_plain_percent(result->voice_words[voice], result->words, number));
     LIT(out, "</ul>\n");
@@ -90,14 +90,14 @@ static void measure_rate(const struct slant_measure *measure, struct slant_buffe
     slant_buffer_free(&words);
 }
 
-static void measure_row(const struct slant_measure *measure, struct slant_buffer *out)
+static void measure_row(const struct slant_measure *measure, int voices, struct slant_buffer *out)
 {
     const struct slant_measure_look *look = slant_measure_look(measure->name);
     if (look != NULL && look->plain == NULL) /* the page says it elsewhere */
         return;
     measure_name(measure, out);
     measure_rate(measure, out);
-    for (int voice = SLANT_VOICE_QUOTED; voice < SLANT_NVOICES && measure->has_voices; voice++)
+    for (int voice = SLANT_VOICE_QUOTED; voice < voices && measure->has_voices; voice++)
         slant_buffer_printf(out, "<td class=\"n\">%u</td>", measure->by_voice[voice]);
     LIT(out, "</tr>\n");
 }
@@ -110,10 +110,12 @@ static void numbers(const struct slant_result *result, struct slant_buffer *out)
         LIT(out, "<h2>In numbers</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"In "
                  "numbers\"><table>\n<caption>Brackets: how many were found.</caption>\n<thead><tr><th "
                  "scope=\"col\">What</th><th scope=\"col\">outlet’s own voice</th><th scope=\"col\" "
-                 "class=\"n\">quoted</th><th scope=\"col\" class=\"n\">reported</th></tr></thead>\n"
-                 "<tbody>\n");
+                 "class=\"n\">quoted</th>");
+        if (slant_voices_told(result) > SLANT_VOICE_REPORTED)
+            LIT(out, "<th scope=\"col\" class=\"n\">reported</th>");
+        LIT(out, "</tr></thead>\n<tbody>\n");
         for (uint32_t i = 0; i < result->nmeasures; i++)
-            measure_row(&result->measures[i], out);
+            measure_row(&result->measures[i], slant_voices_told(result), out);
         LIT(out, "</tbody></table></div>\n");
     }
     LIT(out, "</section>\n");

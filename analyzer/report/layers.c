@@ -114,6 +114,11 @@ const struct slant_measure *slant_find_measure(const struct slant_result *result
     return NULL;
 }
 
+int slant_voices_told(const struct slant_result *result)
+{
+    return result->voice_words[SLANT_VOICE_REPORTED] > 0 ? SLANT_NVOICES : SLANT_VOICE_REPORTED;
+}
+
 const char slant_limits[] =
-    "What these numbers cannot tell: whether a claim is true, what was left out, and what anybody meant by "
+    "Indirect speech (the minister said that ...) still counts as the outlet's own voice. What these numbers cannot tell: whether a claim is true, what was left out, and what anybody meant by "
     "it. A marked word is a place to look at, not a fault.";

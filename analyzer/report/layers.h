@@ -34,6 +34,9 @@ const struct slant_measure_look *slant_table_measure(unsigned i);
 /* The measure of that name in a result; NULL: there is none. */
 const struct slant_measure *slant_find_measure(const struct slant_result *result, const char *name);
 
+/* How many voices a page speaks of: the third, reported speech, only where some was told apart. */
+int slant_voices_told(const struct slant_result *result);
+
 /* What the numbers leave open. One wording for the terminal and the page. */
 extern const char slant_limits[];
 

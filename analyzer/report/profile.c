@@ -59,7 +59,7 @@ static void who_speaks(const struct slant_result *result, const struct slant_rep
     char number[SLANT_NUMBER];
     struct slant_buffer line = {0};
     slant_buffer_puts(&line, who_in_words(result));
-    for (int voice = 0; voice < SLANT_NVOICES; voice++)
+    for (int voice = 0; voice < slant_voices_told(result); voice++)
         slant_buffer_printf(&line, "%s %s %s %%", voice == 0 ? "" : " ·", names[voice],
                             slant_plain_percent(result->voice_words[voice], result->words, number));
     slant_buffer_puts(out, "Who speaks    ");
@@ -132,7 +132,7 @@ static size_t rate_columns(size_t width)
     return width >= others + 12 ? width - others : 12;
 }
 
-static void measure_row(const struct slant_measure *measure, size_t width, struct slant_buffer *out)
+static void measure_row(const struct slant_measure *measure, int voices, size_t width, struct slant_buffer *out)
 {
     struct slant_buffer cell = {0};
     name_of(measure, NAME, out);
@@ -146,7 +146,8 @@ static void measure_row(const struct slant_measure *measure, size_t width, struc
         slant_plain_cell(out, cell.data, cell.len, rate);
     }
     voice_count(measure, SLANT_VOICE_QUOTED, QUOTED, out);
-    voice_count(measure, SLANT_VOICE_REPORTED, REPORTED, out);
+    if (voices > SLANT_VOICE_REPORTED)
+        voice_count(measure, SLANT_VOICE_REPORTED, REPORTED, out);
     trim_line(out);
     kinds_of(measure, width, out);
     if (cell.failed)
@@ -158,7 +159,7 @@ static void measures(const struct slant_result *result, const struct slant_repor
                      struct slant_buffer *out)
 {
     size_t width = slant_plain_width(settings->width);
-    int heads = 0, others = 0;
+    int heads = 0, others = 0, voices = slant_voices_told(result);
     for (uint32_t i = 0; i < result->nmeasures; i++) {
         const struct slant_measure *measure = &result->measures[i];
         if (!measure->has_voices)
@@ -166,9 +167,9 @@ static void measures(const struct slant_result *result, const struct slant_repor
         if (!heads++) {
             slant_plain_spaces(out, NAME);
             slant_plain_cell(out, "outlet's own voice", 18, rate_columns(width));
-            slant_buffer_puts(out, "in quotations  reported\n");
+            slant_buffer_puts(out, voices > SLANT_VOICE_REPORTED ? "in quotations  reported\n" : "in quotations\n");
         }
-        measure_row(measure, width, out);
+        measure_row(measure, voices, width, out);
     }
     for (uint32_t i = 0; i < result->nmeasures; i++) {
         const struct slant_measure *measure = &result->measures[i];

@@ -8,18 +8,23 @@
 #include "report/layers.h"
 #include "report/plain.h"
 
-enum { OUTLET = 16, WORDS = 7, OWN = 6, RATE = 7, ID_LEAST = 12, ID_MOST = 40, PER = 1000 };
+enum { ID_LEAST = 12, ID_MOST = 40, PER = 1000 };
 /* A sum says something only above these: a rate from 100 words, a comparison from 1,000 and ten marks. */
 enum { LEAST_WORDS = 100, TELLING_WORDS = 1000, TELLING_COUNT = 10 };
 static const double telling_ratio = 1.5;
 
-static size_t id_columns(const struct slant_report_settings *settings)
+/* Widths of the columns: fewer and narrower where the terminal is. own 0: left out. */
+struct columns {
+    size_t id, outlet, words, own, rate;
+};
+
+static struct columns columns_for(const struct slant_report_settings *settings)
 {
     size_t width = slant_plain_width(settings->width);
-    size_t others = OUTLET + WORDS + OWN + RATE * SLANT_TABLE_MEASURES + 2;
-    if (width < others + ID_LEAST)
-        return ID_LEAST;
-    return width - others < ID_MOST ? width - others : ID_MOST;
+    struct columns c = width < 92 ? (struct columns){0, 10, 6, 0, 7} : (struct columns){0, 16, 7, 6, 7};
+    size_t others = c.outlet + c.words + c.own + c.rate * SLANT_TABLE_MEASURES + 2;
+    c.id = width < others + ID_LEAST ? ID_LEAST : width - others < ID_MOST ? width - others : ID_MOST;
+    return c;
 }
 
 static void cell(struct slant_buffer *out, struct slant_str text, size_t columns)
@@ -33,24 +38,27 @@ static struct slant_str of(const char *text)
     return (struct slant_str){text, strlen(text)};
 }
 
-static void sizes(struct slant_buffer *out, uint64_t words, uint64_t own)
+static void sizes(struct slant_buffer *out, const struct columns *c, uint64_t words, uint64_t own)
 {
     char number[SLANT_NUMBER];
-    slant_plain_right(out, slant_plain_count(words, number), WORDS);
-    slant_plain_right(out, slant_plain_percent(own, words, number), OWN);
+    slant_plain_right(out, slant_plain_count(words, number), c->words);
+    if (c->own > 0)
+        slant_plain_right(out, slant_plain_percent(own, words, number), c->own);
 }
 
 static void heads(const char *first, const char *second, const struct slant_report_settings *settings,
                   struct slant_buffer *out)
 {
+    struct columns c = columns_for(settings);
     if (settings->color)
         slant_buffer_puts(out, "\033[1m");
-    cell(out, of(first), id_columns(settings));
-    cell(out, of(second), OUTLET);
-    slant_plain_right(out, "words", WORDS);
-    slant_plain_right(out, "own %", OWN);
+    cell(out, of(first), c.id);
+    cell(out, of(second), c.outlet);
+    slant_plain_right(out, "words", c.words);
+    if (c.own > 0)
+        slant_plain_right(out, "own %", c.own);
     for (unsigned i = 0; i < SLANT_TABLE_MEASURES; i++)
-        slant_plain_right(out, slant_table_measure(i)->head, RATE);
+        slant_plain_right(out, slant_table_measure(i)->head, c.rate);
     slant_buffer_puts(out, settings->color ? "\033[0m\n" : "\n");
 }
 
@@ -77,13 +85,14 @@ void slant_report_table(const struct slant_result *result, const struct slant_re
     char number[SLANT_NUMBER];
     const struct slant_article *article = result->article;
     struct slant_str id = article->id.len != 0 ? article->id : slant_title_of(result);
-    cell(out, id.len != 0 ? id : of("(no id)"), id_columns(settings));
-    cell(out, article->outlet, OUTLET);
-    sizes(out, result->words, result->voice_words[SLANT_VOICE_OUTLET]);
+    struct columns c = columns_for(settings);
+    cell(out, id.len != 0 ? id : of("(no id)"), c.id);
+    cell(out, article->outlet, c.outlet);
+    sizes(out, &c, result->words, result->voice_words[SLANT_VOICE_OUTLET]);
     for (unsigned i = 0; i < SLANT_TABLE_MEASURES; i++) {
         const struct slant_measure *measure = slant_find_measure(result, slant_table_measure(i)->name);
         double rate = measure != NULL ? measure->rate : NAN;
-        slant_plain_right(out, slant_plain_fixed(rate, 1, number), RATE);
+        slant_plain_right(out, slant_plain_fixed(rate, 1, number), c.rate);
     }
     slant_buffer_putc(out, '\n');
     if (out->failed)
@@ -132,15 +141,16 @@ static void sum_row(const struct slant_outlet_sum *sum, const char *name,
 {
     char number[SLANT_NUMBER];
     struct slant_str outlet = sum->outlet.len != 0 ? sum->outlet : of("(no outlet)");
-    cell(out, name != NULL ? of(name) : outlet, id_columns(settings));
+    struct columns c = columns_for(settings);
+    cell(out, name != NULL ? of(name) : outlet, c.id);
     struct slant_buffer articles = {0};
     slant_buffer_puts(&articles, slant_plain_count(sum->articles, number));
     slant_buffer_puts(&articles, sum->articles == 1 ? " article" : " articles");
-    cell(out, (struct slant_str){articles.data, articles.len}, OUTLET);
+    cell(out, (struct slant_str){articles.data, articles.len}, c.outlet);
     slant_buffer_free(&articles);
-    sizes(out, sum->words, sum->voice_words[SLANT_VOICE_OUTLET]);
+    sizes(out, &c, sum->words, sum->voice_words[SLANT_VOICE_OUTLET]);
     for (unsigned i = 0; i < SLANT_TABLE_MEASURES; i++)
-        slant_plain_right(out, slant_plain_fixed(sum_rate(sum, i), 1, number), RATE);
+        slant_plain_right(out, slant_plain_fixed(sum_rate(sum, i), 1, number), c.rate);
     slant_buffer_putc(out, '\n');
 }
 

@@ -116,8 +116,27 @@ static void test_british(void **state)
         {NULL, "It was the dockers' and the miners' day, in the '90s.", ""},
         {NULL, "Bray's union said it 'can't and won't' go back.", "quoted[can't and won't]"},
         {NULL, "'He told me \"never\" and left,' said Bray.", "quoted[He told me \"never\" and left,]"},
-        {NULL, "The dockers' leader said: 'No.' The owners' side said: 'Yes.'", "quoted[No.] quoted[Yes.]"},
+        {NULL, "The dockers' leader said: 'Not now.' The owners' side said: 'We will see.'",
+         "quoted[Not now.] quoted[We will see.]"},
     };
+    check(rows, COUNT(rows), doc_quotations);
+}
+
+/* A capital makes no name of what somebody is said to have said. */
+static void test_one_word_quotations(void **state)
+{
+    (void)state;
+    static const struct text rows[] = {
+        {NULL, "The dockers' leader said: 'No.' The owners' side said: 'Yes.'", "quoted[No.] quoted[Yes.]"},
+        {NULL, "Okell said \u201CNever\u201D twice.", "quoted[Never]"},
+    };
+    check(rows, COUNT(rows), doc_quotations);
+}
+
+static void test_short_nicknames(void **state)
+{
+    (void)state;
+    static const struct text rows[] = {{NULL, "Jon \"Mad Dog\" Bray won the fight.", "name[Mad Dog]"}};
     check(rows, COUNT(rows), doc_quotations);
 }
 
@@ -174,7 +193,7 @@ static void test_names(void **state)
     static const struct text rows[] = {
         {NULL, "She starred in \"The Last Bridge\" that year.", "name[The Last Bridge]"},
         {NULL, "She starred in \u2018The Last Bridge\u2019 that year.", "name[The Last Bridge]"},
-        {NULL, "Jon \"Mad Dog\" Bray won the fight.", "name[Mad Dog]"},
+        {NULL, "Jon \"Iron Fist\" Bray won the fight.", "name[Iron Fist]"},
         {NULL, "Jon \u201CRed\u201D Bray won the fight.", "name[Red]"},
         {NULL, "The word \"bridge\" has six letters.", "name[bridge]"},
         {NULL, "A song called \"bridge over\" was played.", "quoted[bridge over]"}, /* call is a cue here */
@@ -308,6 +327,8 @@ int main(void)
         cmocka_unit_test(test_quotations),
         cmocka_unit_test(test_over_paragraphs),
         cmocka_unit_test(test_british),
+        cmocka_unit_test(test_one_word_quotations),
+        cmocka_unit_test(test_short_nicknames),
         cmocka_unit_test(test_nested),
         cmocka_unit_test(test_scare_quotes),
         cmocka_unit_test(test_names),
