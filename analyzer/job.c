@@ -13,6 +13,9 @@
 
 enum { MOST_THREADS = 64, MOST_OUTLETS = 64, RECORD = 16 << 20 };
 
+/* Small enough that a block of very short records does not become rows of many megabytes. */
+enum { BLOCK = 64 << 10 };
+
 /* A piece of work: a block of articles, and the rows that they became. */
 struct slot {
     struct slant_block block;
@@ -312,6 +315,7 @@ static struct slant_input_settings input_settings(const struct slant_job *job)
 {
     return (struct slant_input_settings){.kind = job->input,
                                          .stdin_is_jsonl = job->format == SLANT_FORMAT_JSONL,
+                                         .block_size = BLOCK,
                                          .max_record = job->max_record ? job->max_record : RECORD,
                                          .fields = job->fields,
                                          .nfields = job->nfields};

@@ -45,7 +45,7 @@ class Checks:
         self.passed = self.failed = self.skipped = 0
         program = pathlib.Path(self.slant).read_bytes()
         self.sanitized = b"__asan_init" in program or b"__tsan_init" in program
-        self.slow = 6.0 if self.sanitized else 1.0
+        self.slow = 4.0 if self.sanitized else 1.0
         self.env = {k: v for k, v in os.environ.items()
                     if not k.startswith("LC_") and k not in ("LANG", "NO_COLOR", "CLICOLOR_FORCE")}
         self.env.update(SLANT_DATA=str(SMALL), LC_ALL="C.UTF-8", TERM="xterm-256color")

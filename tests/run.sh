@@ -30,7 +30,7 @@ count() {
 
 # show NAME: what went wrong, without what went well.
 show() {
-    grep -a -v -e '^\[ *\(RUN\|OK\|=*\|-*\) *\]' -e '^[0-9]* passed, [0-9]* failed' "$logs/$1.log" | head -n 200 | cut -c 1-400 | sed 's/^/    /'
+    grep -a -v -e '^\[ *\(RUN\|OK\|=*\|-*\) *\]' -e '^[0-9]* passed, [0-9]* failed' "$logs/$1.log" | head -n 80 | cut -c 1-400 | sed 's/^/    /'
 }
 
 # The group's own last line 'N passed, N failed'.
@@ -54,7 +54,7 @@ group() {
 unit() {
     name=$(basename "$1")
     began=$(date +%s)
-    timeout 120 "$1" >"$logs/$name.log" 2>&1 </dev/null
+    timeout 60 "$1" >"$logs/$name.log" 2>&1 </dev/null
     status=$?
     good=$(grep -a -c '^\[ *OK *\]' "$logs/$name.log")
     bad=$(grep -a -c '^\[ *FAILED *\] [A-Za-z_]' "$logs/$name.log")

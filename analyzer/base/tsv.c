@@ -33,7 +33,7 @@ static slant_status read_all(FILE *file, struct slant_tsv *tsv, const char *path
     if (tsv->bytes == NULL)
         return slant_fail(err, SLANT_ENOMEM, NULL, path, 0, UINT64_MAX, "out of memory");
     if (ferror(file))
-        return slant_fail(err, SLANT_EREAD, NULL, path, 0, UINT64_MAX, "reading failed: %s", strerror(errno));
+        return slant_fail(err, SLANT_EREAD, NULL, path, 0, UINT64_MAX, "reading failed: %s", strerrordesc_np(errno));
     tsv->bytes[tsv->len] = '\0';
     return SLANT_OK;
 }
@@ -43,7 +43,7 @@ slant_status slant_tsv_open(struct slant_tsv *tsv, const char *path, struct slan
     memset(tsv, 0, sizeof *tsv);
     FILE *file = fopen(path, "rb");
     if (file == NULL)
-        return slant_fail(err, SLANT_EREAD, NULL, path, 0, UINT64_MAX, "cannot open: %s", strerror(errno));
+        return slant_fail(err, SLANT_EREAD, NULL, path, 0, UINT64_MAX, "cannot open: %s", strerrordesc_np(errno));
     slant_status status = read_all(file, tsv, path, err);
     fclose(file);
     if (status == SLANT_OK) {

@@ -24,14 +24,28 @@ struct command {
 
 /* ---- words ---- */
 
+/* Names of files and words of articles may hold anything: the terminal is not to obey it. */
+static void say_safely(const char *text)
+{
+    for (; *text != '\0'; text++)
+        fputc((unsigned char)*text < 0x20 || *text == 0x7F ? '?' : *text, stderr);
+}
+
+static void say_place(const struct slant_error *err)
+{
+    say_safely(err->path);
+    if (err->path[0] != '\0')
+        fputs(": ", stderr);
+    if (err->line != 0)
+        fprintf(stderr, "line %" PRIu64 ": ", err->line);
+    say_safely(err->message);
+    fputc('\n', stderr);
+}
+
 static int say_error(const char *command, const struct slant_error *err)
 {
     fprintf(stderr, "slant %s: ", command);
-    if (err->path[0] != '\0')
-        fprintf(stderr, "%s: ", err->path);
-    if (err->line != 0)
-        fprintf(stderr, "line %" PRIu64 ": ", err->line);
-    fprintf(stderr, "%s\n", err->message);
+    say_place(err);
     switch (err->code) {
     case SLANT_EWRITE:
         return EXIT_IO;
@@ -230,10 +244,7 @@ static int run_score(struct options *o)
         const struct slant_error *e = &summary.first_error;
         fprintf(stderr, "%" PRIu64 " of %" PRIu64 " could not be scored; the first: ", summary.errors,
                 summary.articles + summary.errors);
-        fprintf(stderr, "%s%s", e->path, e->path[0] ? ": " : "");
-        if (e->line > 0)
-            fprintf(stderr, "line %" PRIu64 ": ", e->line);
-        fprintf(stderr, "%s\n", e->message);
+        say_place(e);
     }
     if (o->strict && summary.errors > 0)
         return EXIT_STRICT;

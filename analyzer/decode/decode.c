@@ -37,10 +37,11 @@ slant_status slant_oddities_add(struct slant_oddities *all, struct slant_arena *
     return SLANT_OK;
 }
 
-static void odd(struct copier *c, const char *code, const char *message)
+/* Of what was just copied to from. */
+static void odd(struct copier *c, const char *code, const char *message, const char *from)
 {
-    uint32_t at = (uint32_t)(c->out - c->start);
-    if (slant_oddities_add(&c->text->oddities, c->mem, code, "note", message, at, at) != SLANT_OK)
+    uint32_t start = (uint32_t)(from - c->start), end = (uint32_t)(c->out - c->start);
+    if (slant_oddities_add(&c->text->oddities, c->mem, code, "note", message, start, end) != SLANT_OK)
         c->failed = 1;
 }
 
@@ -118,10 +119,11 @@ static int nfc_suspect(uint32_t cp)
     if (cp < 0x300 || (cp >= 0x2010 && cp <= 0x205F))
         return 0;
     const utf8proc_property_t *p = utf8proc_get_property((utf8proc_int32_t)cp);
-    if (p->combining_class != 0 || p->comb_index >= 0x8000 || (cp >= 0x1160 && cp <= 0x11FF))
+    int second = p->comb_index != UINT16_MAX && p->comb_index >= 0x8000;
+    if (p->combining_class != 0 || second || (cp >= 0x1160 && cp <= 0x11FF))
         return 1;
-    /* comb_index below 0x8000 marks first halves, and Hangul and kana that stand alone: those are fine as they
-     * are; what has a canonical decomposition and may not be composed again is not. */
+    /* A comb_index below 0x8000 marks first halves: those are fine as they are; what has a canonical decomposition and
+     * may not be composed again is not. */
     return p->decomp_type == 0 && p->decomp_seqindex != UINT16_MAX && p->comp_exclusion;
 }
 
@@ -158,7 +160,7 @@ static void compose(struct copier *c)
     utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)in_from, (utf8proc_ssize_t)(to - in_from), &composed,
                                       UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     size_t taken = (size_t)(to - in_from);
-    if (n < 0 || (size_t)n > taken) { /* would not fit the room counted for it: leave it as it is */
+    if (n < 0 || (size_t)n * 2 > taken * 3) { /* over the room counted for it: leave it as it is */
         memcpy(from, in_from, taken);
         n = (utf8proc_ssize_t)taken;
     } else {
@@ -171,22 +173,29 @@ static void compose(struct copier *c)
         mark_point(c);
 }
 
+/* What a character outside ASCII is read as: itself, a plain one that it stands for, or 0: nothing that can be seen. */
+static uint32_t meant(uint32_t cp)
+{
+    if (cp >= 0x80 && cp <= 0x9F)
+        return slant_cp1252((unsigned char)cp) ? slant_cp1252((unsigned char)cp) : cp == 0x85 ? '\n' : ' ';
+    if (cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F || cp == 0x205F || cp == 0x3000)
+        return ' ';
+    if (cp == 0x2028 || cp == 0x2029)
+        return '\n';
+    if (cp == 0x2010 || cp == 0x2011)
+        return '-';
+    if (cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) ||
+        (cp >= 0x2060 && cp <= 0x2064) || cp == 0xFEFF)
+        return 0;
+    return cp;
+}
+
 static void copy_high(struct copier *c)
 {
     size_t width;
-    uint32_t cp = slant_utf8_decode(c->in, c->end, &width);
-    if (cp <= 0x9F) {
-        uint32_t meant = slant_cp1252((unsigned char)cp);
-        put(c, meant ? meant : cp == 0x85 ? '\n' : ' ', width);
-    } else if (cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F || cp == 0x205F || cp == 0x3000) {
-        put(c, ' ', width);
-    } else if (cp == 0x2028 || cp == 0x2029) {
-        put(c, '\n', width);
-    } else if (cp == 0x2010 || cp == 0x2011) {
-        put(c, '-', width);
-    } else if (cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) ||
-               (cp >= 0x2060 && cp <= 0x2064) || cp == 0xFEFF) {
-        put(c, 0, width);
+    uint32_t cp = slant_utf8_decode(c->in, c->end, &width), as = meant(cp);
+    if (as != cp) {
+        put(c, as, width);
     } else if (nfc_suspect(cp)) {
         compose(c);
     } else {
@@ -204,19 +213,25 @@ static void copy_special(struct copier *c)
         copy_high(c);
     } else if (ch == '&') {
         uint32_t cp = entity(c->in, c->end, &taken);
-        if (cp != 0 && !c->said_entity) {
-            c->said_entity = 1;
-            odd(c, "html-entity", "HTML character references are read as the characters they stand for");
+        const char *at = c->out;
+        if (cp == 0) {
+            put(c, '&', 1);
+            return;
         }
-        put(c, cp ? cp : '&', cp ? taken : 1);
+        put(c, cp < 0x80 ? cp : meant(cp), taken);
+        if (!c->said_entity) {
+            c->said_entity = 1;
+            odd(c, "html-entity", "HTML character references are read as the characters they stand for", at);
+        }
     } else if (ch == '\r') {
         put(c, '\n', c->in + 1 < c->end && c->in[1] == '\n' ? 2 : 1);
     } else {
+        const char *at = c->out;
+        put(c, ' ', 1);
         if (ch != '\t' && ch != '\f' && ch != '\v' && !c->said_control) {
             c->said_control = 1;
-            odd(c, "control-character", "control characters are read as spaces");
+            odd(c, "control-character", "control characters are read as spaces", at);
         }
-        put(c, ' ', 1);
     }
 }
 
@@ -317,8 +332,8 @@ void slant_locator_start(struct slant_locator *at, const struct slant_text *text
 static uint32_t field_byte(struct slant_locator *at, uint32_t clean)
 {
     const struct slant_text *t = at->text;
-    if (at->point >= t->npoints || t->points[at->point].clean > clean)
-        at->point = 0;
+    while (at->point > 0 && t->points[at->point].clean > clean)
+        at->point--;
     while (at->point + 1 < t->npoints && t->points[at->point + 1].clean <= clean)
         at->point++;
     return t->points[at->point].field + (clean - t->points[at->point].clean);
@@ -327,13 +342,16 @@ static uint32_t field_byte(struct slant_locator *at, uint32_t clean)
 static uint32_t code_point(struct slant_locator *at, int in_title, uint32_t byte)
 {
     const struct slant_str field = at->text->field[in_title];
-    if (at->in_title != in_title || byte < at->field_byte) {
+    if (at->in_title != in_title) {
         at->in_title = in_title;
         at->field_byte = at->code_point = 0;
     }
     if (byte > field.len)
         byte = (uint32_t)field.len;
-    at->code_point += (uint32_t)slant_utf8_count(field.ptr + at->field_byte, byte - at->field_byte);
+    if (byte >= at->field_byte)
+        at->code_point += (uint32_t)slant_utf8_count(field.ptr + at->field_byte, byte - at->field_byte);
+    else
+        at->code_point -= (uint32_t)slant_utf8_count(field.ptr + byte, at->field_byte - byte);
     at->field_byte = byte;
     return at->code_point;
 }
@@ -351,7 +369,8 @@ struct slant_span slant_locate(struct slant_locator *at, uint32_t start, uint32_
         to = field_byte(at, last);
         const struct slant_str field = at->text->field[in_title];
         uint32_t next = at->point + 1 < at->text->npoints ? at->text->points[at->point + 1].clean : UINT32_MAX;
-        int same = to + (end - last) <= field.len && memcmp(bytes + last, field.ptr + to, end - last) == 0;
+        /* The same character, and something unseen behind it; an ampersand may be all that is left of a reference. */
+        int same = bytes[last] != '&' && to + (end - last) <= field.len && memcmp(bytes + last, field.ptr + to, end - last) == 0;
         if (next == end && at->text->points[at->point + 1].field > to && !same) {
             to = at->text->points[at->point + 1].field; /* the last character was rewritten: all that it stands for */
         } else {

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/utf8.h"
 
@@ -9,7 +10,8 @@ enum { PHRASE = 96, SHORT_LINE = 200 };
 
 enum how {
     WHOLE, /* the line is this and nothing else */
-    START, /* the line begins so, and is short */
+    START, /* the line begins so, is short, and is no sentence */
+    PLEA,  /* the line begins so and is short: a sentence too, since no article speaks so */
     LIST   /* the line is this; a list of links follows */
 };
 
@@ -25,21 +27,21 @@ static const struct phrase {
     {"advertisement", WHOLE},
     {"advertisement continue reading the main story", WHOLE},
     {"advertisement story continues below", WHOLE},
-    {"all rights reserved", START},
+    {"all rights reserved", PLEA},
     {"also in the news", LIST},
     {"also on", START},
     {"also read", START},
-    {"app users click here", START},
-    {"article continued below", START},
+    {"app users click here", PLEA},
+    {"article continued below", PLEA},
     {"article continues after", START},
-    {"article continues below", START},
+    {"article continues below", PLEA},
     {"back to the top", WHOLE},
     {"back to top", WHOLE},
-    {"click here", START},
+    {"click here", PLEA},
     {"click to", START},
     {"comments", WHOLE},
-    {"comments are closed", START},
-    {"continue reading", START},
+    {"comments are closed", PLEA},
+    {"continue reading", PLEA},
     {"continue reading below", WHOLE},
     {"copy link", WHOLE},
     {"copyright", START},
@@ -55,25 +57,25 @@ static const struct phrase {
     {"file photo", START},
     {"filed under", START},
     {"follow", WHOLE},
-    {"follow me on", START},
-    {"follow us on", START},
+    {"follow me on", PLEA},
+    {"follow us on", PLEA},
     {"for more newsletters", START},
     {"for more stories", START},
-    {"get breaking news", START},
-    {"get our daily", START},
-    {"get our free", START},
-    {"get our newsletter", START},
-    {"get the latest", START},
+    {"get breaking news", PLEA},
+    {"get our daily", PLEA},
+    {"get our free", PLEA},
+    {"get our newsletter", PLEA},
+    {"get the latest", PLEA},
     {"getty images", START},
     {"gettyimages", START},
     {"hide caption", WHOLE},
     {"image", WHOLE},
     {"image caption", START},
-    {"image copyright", START},
+    {"image copyright", PLEA},
     {"image credit", START},
     {"image source", START},
     {"is this article about", START},
-    {"join our mailing list", START},
+    {"join our mailing list", PLEA},
     {"join the conversation", START},
     {"join the discussion", START},
     {"just in", WHOLE},
@@ -81,15 +83,15 @@ static const struct phrase {
     {"latest news", LIST},
     {"leave a comment", START},
     {"like this article", START},
-    {"like us on facebook", START},
+    {"like us on facebook", PLEA},
     {"linkedin", WHOLE},
-    {"listen to this article", START},
+    {"listen to this article", PLEA},
     {"load more", START},
     {"loading", WHOLE},
     {"log in to", START},
     {"media caption", START},
-    {"media playback is", START},
-    {"media requires javascript", START},
+    {"media playback is", PLEA},
+    {"media requires javascript", PLEA},
     {"more about", LIST},
     {"more from", LIST},
     {"more in", LIST},
@@ -99,10 +101,10 @@ static const struct phrase {
     {"more stories", LIST},
     {"most popular", LIST},
     {"most read", LIST},
-    {"newsletter sign up", START},
-    {"newsletter signup", START},
+    {"newsletter sign up", PLEA},
+    {"newsletter signup", PLEA},
     {"open in new window", WHOLE},
-    {"originally published", START},
+    {"originally published", PLEA},
     {"our standards", START},
     {"paid post", WHOLE},
     {"photo", WHOLE},
@@ -113,8 +115,8 @@ static const struct phrase {
     {"pinterest", WHOLE},
     {"play", WHOLE},
     {"play video", START},
-    {"please enable javascript", START},
-    {"please subscribe", START},
+    {"please enable javascript", PLEA},
+    {"please subscribe", PLEA},
     {"please support", START},
     {"pop out", WHOLE},
     {"popular stories", LIST},
@@ -125,9 +127,9 @@ static const struct phrase {
     {"pullquote", WHOLE},
     {"read also", START},
     {"read full article", START},
-    {"read more", START},
+    {"read more", PLEA},
     {"read next", START},
-    {"read or share this story", START},
+    {"read or share this story", PLEA},
     {"read the full", START},
     {"recommended", LIST},
     {"recommended stories", LIST},
@@ -154,38 +156,38 @@ static const struct phrase {
     {"share", WHOLE},
     {"share article", START},
     {"share on", START},
-    {"share this", START},
+    {"share this", PLEA},
     {"share via", START},
     {"shares", WHOLE},
     {"show caption", WHOLE},
     {"show comments", WHOLE},
     {"show more", WHOLE},
     {"sign up", START},
-    {"sign up for", START},
-    {"sign up here", START},
-    {"sign up now", START},
+    {"sign up for", PLEA},
+    {"sign up here", PLEA},
+    {"sign up now", PLEA},
     {"skip advertisement", WHOLE},
     {"skip to", START},
     {"slideshow", START},
     {"sponsored", WHOLE},
     {"sponsored content", START},
-    {"story continued below", START},
-    {"story continues below", START},
+    {"story continued below", PLEA},
+    {"story continues below", PLEA},
     {"story highlights", WHOLE},
     {"subscribe", WHOLE},
-    {"subscribe now", START},
-    {"subscribe to", START},
+    {"subscribe now", PLEA},
+    {"subscribe to", PLEA},
     {"support journalism", START},
-    {"support our journalism", START},
+    {"support our journalism", PLEA},
     {"tags", LIST},
     {"tap here", START},
     {"text size", WHOLE},
-    {"thank you for subscribing", START},
-    {"this article appeared in", START},
-    {"this article first appeared", START},
-    {"this article originally", START},
-    {"this article was originally", START},
-    {"this video file cannot be played", START},
+    {"thank you for subscribing", PLEA},
+    {"this article appeared in", PLEA},
+    {"this article first appeared", PLEA},
+    {"this article originally", PLEA},
+    {"this article was originally", PLEA},
+    {"this video file cannot be played", PLEA},
     {"toggle caption", WHOLE},
     {"top stories", LIST},
     {"topics", LIST},
@@ -201,7 +203,7 @@ static const struct phrase {
     {"view all", WHOLE},
     {"view comments", WHOLE},
     {"view gallery", START},
-    {"view on twitter", START},
+    {"view on twitter", PLEA},
     {"view photos", START},
     {"view slideshow", START},
     {"want more", START},
@@ -216,7 +218,7 @@ static const struct phrase {
     {"you can follow", START},
     {"you may also like", LIST},
     {"you might also like", LIST},
-    {"your browser does not support", START},
+    {"your browser does not support", PLEA},
     {"your email", START},
 };
 
@@ -362,27 +364,42 @@ static int is_label(const struct slant_line *line)
 /* "Published 2 April 2031", "Updated 10:32 am", "2 April 2031", "April 2, 2031 at 9:14 AM EDT". */
 static int is_dated(const char *line, size_t length)
 {
-    if (length > 90 || strpbrk(line, "0123456789") == NULL || strpbrk(line, "0123456789") >= line + length)
-        return 0;
-    char folded[PHRASE];
-    size_t len = fold(line, length, folded, sizeof folded);
     static const char *const heads[] = {"published", "last updated", "updated", "posted", "first published",
                                         "last modified", "modified"};
-    static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
-                                         "jul", "aug", "sep", "oct", "nov", "dec"};
-    int digits = 0, month = 0;
-    for (size_t i = 0; i < len; i++) {
-        digits += folded[i] >= '0' && folded[i] <= '9';
-        if (i == 0 || folded[i - 1] == ' ')
-            for (size_t m = 0; m < 12; m++)
-                month |= strncmp(folded + i, months[m], 3) == 0;
-    }
-    if (digits == 0 || len > 70)
+    static const char *const months = " jan january feb february mar march apr april may jun june jul july aug august sep "
+                                      "sept september oct october nov november dec december ";
+    size_t digits = 0;
+    for (size_t i = 0; i < length && length <= 90; i++)
+        digits += line[i] >= '0' && line[i] <= '9';
+    if (digits == 0 || (line[length - 1] == '.' && line[length - 2] != 'm')) /* a sentence; but "10.32 a.m." is none */
         return 0;
+    char folded[PHRASE + 2] = " ";
+    fold(line, length, folded + 1, PHRASE);
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
-        if (starts(folded, heads[i]))
-            return count_words(folded) <= 10;
-    return month && digits >= 5 && len <= 44 && count_words(folded) <= 8;
+        if (starts(folded + 1, heads[i]))
+            return count_words(folded + 1) <= 10;
+    int month = 0;
+    for (char *word = folded; *word != '\0'; word++) {
+        char name[16];
+        size_t n = 1 + strcspn(word + 1, " ");
+        if (*word != ' ' || n + 2 > sizeof name)
+            continue;
+        memcpy(name, word, n);
+        memcpy(name + n, " ", 2);
+        month |= n > 1 && strstr(months, name) != NULL;
+    }
+    return month && digits >= 5 && length <= 48 && count_words(folded + 1) <= 8;
+}
+
+/* "© 2031 The Ledger", "Copyright 2031 …". */
+static int is_copyright(const char *line, size_t len)
+{
+    if (len > 2 && strncmp(line, "\xC2\xA9", 2) == 0)
+        return 1;
+    if (len < 12 || strncasecmp(line, "copyright", 9) != 0)
+        return 0;
+    const char *p = line + 9 + (line[9] == ' ');
+    return (*p >= '0' && *p <= '9') || strncmp(p, "\xC2\xA9", 2) == 0 || strncmp(p, "(c)", 3) == 0;
 }
 
 /* The first phrase that does not sort before these n letters. */
@@ -412,8 +429,8 @@ static int may_be_phrase(const struct slant_line *line)
             break;
         if (is_lower(c))
             head[n++] = c;
-        else if (i > 8)
-            return 0;
+        else if (i > 8 || line->ptr[i] == '"' || (unsigned char)line->ptr[i] == 0xE2)
+            return 0; /* somebody is quoted */
     }
     if (n == 0)
         return 0;
@@ -433,8 +450,8 @@ static enum slant_line_kind by_phrase(const struct slant_line *line, const char 
         int whole = n == strlen(p->text);
         if (p->how == LIST && whole)
             return SLANT_LINE_LIST;
-        if (whole || (p->how == START && line->len < 120 &&
-                      (!ends_sentence(line->ptr, line->len) || count_words(folded) <= 16)))
+        if (whole || p->how == PLEA ||
+            (p->how == START && line->len < 120 && !ends_sentence(line->ptr, line->len)))
             return SLANT_LINE_FURNITURE;
     }
     return SLANT_LINE_TEXT;
@@ -513,7 +530,7 @@ enum slant_line_kind slant_furniture_line(const struct slant_line *line, const c
             : is_label(line)                  ? "furniture:label"
             : is_dated(p, len)                ? "furniture:date"
             : by_tail(p, len)                 ? "furniture:credit"
-            : strncmp(p, "\xC2\xA9", 2) == 0  ? "furniture:copyright"
+            : is_copyright(p, len)            ? "furniture:copyright"
                                               : NULL;
     return *rule != NULL ? SLANT_LINE_FURNITURE : SLANT_LINE_TEXT;
 }
@@ -561,6 +578,12 @@ static int is_dateline_head(const char *line, const char *end)
     return words <= 9 && is_upper(line[0] == '(' ? line[1] : line[0]) && (in_capitals || agency);
 }
 
+/* What follows a dateline begins a sentence. */
+static size_t dateline_up_to(const char *line, const char *text, const char *end)
+{
+    return text < end && !is_lower(*text) ? (size_t)(text - line) : 0;
+}
+
 size_t slant_furniture_dateline(const char *line, size_t len)
 {
     const char *end = line + (len < 90 ? len : 90);
@@ -568,14 +591,15 @@ size_t slant_furniture_dateline(const char *line, size_t len)
     for (const char *p = line; p < end; p++) {
         const char *dash = p > line ? past_dash(line, p, end) : NULL;
         if (dash != NULL)
-            return is_dateline_head(line, p) && dash < end ? (size_t)(dash - line) : 0;
-        if (*p == '(') { /* "Washington (CNN) The senator …": no dash */
+            return is_dateline_head(line, p) ? dateline_up_to(line, dash, end) : 0;
+        if (*p == '(') {
             const char *close = memchr(p, ')', (size_t)(end - p));
-            if (close == NULL || close - p > 30 || words > 3 || end - close < 3 || close[1] != ' ')
+            if (close == NULL || close - p > 30 || end - close < 3)
                 return 0;
-            if (past_dash(line, close + 1, end) == NULL)
+            /* "Washington (CNN) The senator …": no dash. */
+            if (words <= 3 && close[1] == ' ' && past_dash(line, close + 1, end) == NULL)
                 return is_upper(p[1]) && is_upper(p[2]) && is_upper(close[-1]) && is_upper(line[p == line ? 1 : 0])
-                           ? (size_t)(close + 2 - line)
+                           ? dateline_up_to(line, close + 2, end)
                            : 0;
             p = close;
         }

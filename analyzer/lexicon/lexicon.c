@@ -109,7 +109,7 @@ static slant_status add_dir(struct slant_lexicon *l, const char *dir, const char
     }
     if (folder == NULL)
         return slant_fail(err, SLANT_EREAD, NULL, dir, 0, UINT64_MAX, "cannot open the lexicon folder: %s",
-                          strerror(errno));
+                          strerrordesc_np(errno));
     for (struct dirent *d; n < MOST_FILES && (d = readdir(folder)) != NULL;) {
         size_t len = strlen(d->d_name);
         if (len > 4 && d->d_name[0] != '.' && strcmp(d->d_name + len - 4, ".tsv") == 0 &&

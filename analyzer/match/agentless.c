@@ -39,7 +39,7 @@ static int has_agent(const struct slant_match_input *in, const struct slant_hit 
 {
     const struct slant_token *tokens = in->tokens->tokens;
     for (uint32_t i = hit->last; i < last && i < hit->last + AHEAD; i++) {
-        if (i > hit->last && tokens[i].before & (SLANT_GAP_SEMICOLON | SLANT_GAP_DASH | SLANT_GAP_COLON))
+        if (tokens[i].before & (SLANT_GAP_SEMICOLON | SLANT_GAP_DASH | SLANT_GAP_COLON))
             return 0;
         if ((sets_at(in, i) & SLANT_SET_BY) == 0)
             continue;

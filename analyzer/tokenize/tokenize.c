@@ -185,8 +185,10 @@ static int is_leading_apostrophe(const char *p, size_t width, const char *end)
     const char *q = p + width;
     if (q >= end)
         return 0;
-    if (is_digit(*q)) /* the '90s */
-        return q + 2 < end && is_digit(q[1]) && q[2] == 's';
+    if (is_digit(*q)) /* the '90s, in '29 */
+        return q + 2 <= end && is_digit(q[1]) && (q + 2 == end || !is_digit(q[2]));
+    if (*q == 'n' && q + 2 < end && (q[1] == '\'' || (unsigned char)q[1] == 0xE2)) /* rock 'n' roll */
+        return 1;
     static const char *const cut[] = {"em ", "tis ", "twas ", "til ", "cause ", "n ", "round ", "em.", "em,"};
     for (size_t i = 0; i < sizeof cut / sizeof cut[0]; i++) {
         size_t n = strlen(cut[i]);
@@ -330,7 +332,11 @@ static void split_credit(struct scan *s)
 static int is_hyphen_join(const struct scan *s, const char *p)
 {
     size_t width;
-    return s->word != NULL && s->word_end == p && p + 1 < s->block_end && is_word_char(p + 1, s->block_end, &width);
+    if (s->word == NULL || s->word_end != p || p + 1 >= s->block_end)
+        return 0;
+    if (p[1] == '\n' && s->out->text->wrapped) /* "so-" at the end of a line that was wrapped by hand */
+        return p + 2 < s->block_end && p[2] >= 'a' && p[2] <= 'z';
+    return is_word_char(p + 1, s->block_end, &width);
 }
 
 struct punctuation {
@@ -440,8 +446,11 @@ static const char *gap_char(struct scan *s, const char *p)
             return p + 1;
         }
         const char *after, *end = stop_at(s, p, &after);
-        if (*p == '.' && s->word != NULL && s->word_end == p && is_initialism(s))
+        if (*p == '.' && s->word != NULL && s->word_end == p && is_initialism(s)) {
             s->word_end = p + 1;
+            if (end == NULL && after == p + 1) /* "U.S.-led", "U.S. forces": the stop is the word's */
+                return after;
+        }
         flush(s);
         s->before |= SLANT_GAP_STOP;
         if (end == NULL)
@@ -470,10 +479,11 @@ static const char *gap_char(struct scan *s, const char *p)
     case '`':
         return quote_gap(s, p);
     case '-':
+        bit = SLANT_GAP_DASH;
         if (is_hyphen_join(s, p)) {
             bit = SLANT_GAP_HYPHEN;
+            p += p[1] == '\n';
         } else {
-            bit = SLANT_GAP_DASH;
             while (p + 1 < s->block_end && p[1] == '-')
                 p++;
         }

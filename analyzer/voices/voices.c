@@ -32,25 +32,65 @@ static int is_one_of(const struct slant_tokens *t, uint32_t token, const char *l
     return strstr(list, word) != NULL;
 }
 
+/* What the quotations of one sentence ask of it again and again. */
+struct setting {
+    uint32_t sentence;
+    uint32_t words, lower;        /* words of weight but the first; those of them without a capital */
+    uint32_t first_cue, last_cue; /* first token of the first cue, last + 1 of the last one; 0, 0: none */
+    uint32_t next_hit;            /* behind the sentence's hits */
+};
+
+static int is_weighty(const struct slant_tokens *t, uint32_t i)
+{
+    return t->tokens[i].len > 3 || (t->tokens[i].len == 3 && !is_one_of(t, i, " the and for but are was our its his her you not "));
+}
+
+static void set_scene(const struct slant_tokens *t, const struct slant_hits *hits, uint32_t nhits, uint32_t sentence,
+                      struct setting *s)
+{
+    const struct slant_sentence_span *row = &t->sentences[sentence];
+    uint32_t hit = s->next_hit;
+    *s = (struct setting){.sentence = sentence, .first_cue = UINT32_MAX};
+    for (uint32_t i = row->first + 1; i < row->last; i++)
+        if (t->tokens[i].len > 3) {
+            s->words++;
+            s->lower += (t->tokens[i].flags & SLANT_WORD_CAP) == 0;
+        }
+    while (hit < nhits && hits->rows[hit].sentence < sentence)
+        hit++;
+    for (; hit < nhits && hits->rows[hit].sentence == sentence; hit++) {
+        const struct slant_hit *h = &hits->rows[hit];
+        if (h->layer != SLANT_CUE)
+            continue;
+        s->first_cue = h->first < s->first_cue ? h->first : s->first_cue;
+        s->last_cue = h->last > s->last_cue ? h->last : s->last_cue;
+    }
+    s->next_hit = hit;
+}
+
+static int has_cue(const struct setting *s, const struct slant_quotation *q)
+{
+    return s->first_cue < q->first || s->last_cue > q->last;
+}
+
 /* A stretch all of whose weighty words have capitals: the title of a work, a name, a nickname. In a headline set with
  * capitals they tell nothing. */
-static int is_name(const struct slant_tokens *t, const struct slant_quotation *q, const struct slant_sentence_span *s)
+static int is_name(const struct slant_tokens *t, const struct slant_quotation *q, const struct setting *s)
 {
-    uint32_t capitals = 0, lower = 0, outside = 0, outside_lower = 0;
+    uint32_t capitals = 0, lower = 0, inside = 0, inside_lower = 0;
     for (uint32_t i = q->first; i < q->last; i++) {
         const struct slant_token *w = &t->tokens[i];
-        if (w->len > 3 || q->last - q->first == 1)
-            ((w->flags & (SLANT_WORD_CAP | SLANT_WORD_NUMBER)) ? &capitals : &lower)[0]++;
+        int capital = (w->flags & (SLANT_WORD_CAP | SLANT_WORD_NUMBER)) != 0;
+        if (is_weighty(t, i) || q->last - q->first == 1)
+            (capital ? &capitals : &lower)[0]++;
+        if (w->len > 3 && i != t->sentences[s->sentence].first) {
+            inside++;
+            inside_lower += (w->flags & SLANT_WORD_CAP) == 0;
+        }
     }
     if (capitals == 0 || lower > 0)
         return 0;
-    for (uint32_t i = s->first + 1; i < s->last; i++) {
-        if ((i >= q->first && i < q->last) || t->tokens[i].len < 4)
-            continue;
-        outside++;
-        outside_lower += (t->tokens[i].flags & SLANT_WORD_CAP) == 0;
-    }
-    return outside == 0 || outside_lower * 2 >= outside;
+    return s->words <= inside || (s->lower - inside_lower) * 2 >= s->words - inside;
 }
 
 /* "the word 'x'", "a song called …": the words are spoken of, not used. */
@@ -62,35 +102,37 @@ static int is_mention(const struct slant_tokens *t, const struct slant_quotation
     return q->first > s->first && is_one_of(t, q->first - 1, words);
 }
 
-static int has_cue(const struct slant_hits *hits, uint32_t from, uint32_t sentence, const struct slant_quotation *q)
+/* "No," she said; said: "Never." A single word with a capital that is speech, not a name. */
+static int is_said(const struct slant_tokens *t, const struct slant_quotation *q, const struct setting *s)
 {
-    for (uint32_t i = from; i < hits->n && hits->rows[i].sentence <= sentence; i++) {
-        const struct slant_hit *h = &hits->rows[i];
-        if (h->layer == SLANT_CUE && h->sentence == sentence && (h->first >= q->last || h->last <= q->first))
-            return 1;
-    }
-    return 0;
+    const char *bytes = t->text->bytes;
+    if (!has_cue(s, q))
+        return 0;
+    int behind_colon = (t->tokens[q->first].before & SLANT_GAP_COLON) != 0;
+    return behind_colon || q->first == s->last_cue || (q->end > q->start && strchr(",.?!", bytes[q->end - 1]) != NULL);
 }
 
-static enum slant_quotation_kind kind_of(const struct slant_tokens *t, const struct slant_hits *hits, uint32_t from,
-                                         uint32_t sentence, const struct slant_quotation *q)
+static enum slant_quotation_kind kind_of(const struct slant_tokens *t, const struct setting *s,
+                                         const struct slant_quotation *q)
 {
-    const struct slant_sentence_span *s = &t->sentences[sentence];
+    const struct slant_sentence_span *row = &t->sentences[s->sentence];
     uint32_t words = word_count(t, q->first, q->last);
-    if (q->continued || !q->closed || q->last > s->last)
+    if (q->continued || !q->closed || q->last > row->last)
         return SLANT_QUOTATION;
     if (words > SHORT_PHRASE)
-        return words <= 10 && is_name(t, q, s) && !has_cue(hits, from, sentence, q) ? SLANT_NAME : SLANT_QUOTATION;
-    if (q->first == s->first && q->last == s->last) /* a sentence of its own: "Never." */
-        return s->title ? SLANT_SCARE : SLANT_QUOTATION;
-    if (words >= 2 ? is_name(t, q, s) : is_name(t, q, s) && q->first > s->first)
-        return SLANT_NAME;
-    if (has_cue(hits, from, sentence, q))
+        return words <= 10 && is_name(t, q, s) && !has_cue(s, q) ? SLANT_NAME : SLANT_QUOTATION;
+    if (q->first == row->first && q->last == row->last) /* a sentence of its own: "Never." */
+        return row->title ? SLANT_SCARE : SLANT_QUOTATION;
+    if (words == 1 && is_said(t, q, s))
         return SLANT_QUOTATION;
-    if (is_mention(t, q, s))
+    if (is_name(t, q, s) && (words >= 2 || q->first > row->first))
+        return SLANT_NAME;
+    if (has_cue(s, q))
+        return SLANT_QUOTATION;
+    if (is_mention(t, q, row))
         return SLANT_NAME;
     const char *bytes = t->text->bytes;
-    if (q->end > q->start && strchr(",?!", bytes[q->end - 1]) != NULL && q->first == s->first)
+    if (q->end > q->start && strchr(",?!", bytes[q->end - 1]) != NULL && q->first == row->first)
         return SLANT_QUOTATION; /* "Never," … : speech, though no cue was found */
     return SLANT_SCARE;
 }
@@ -145,13 +187,14 @@ slant_status slant_voices_run(const struct slant_match_input *in, struct slant_a
     const struct slant_tokens *t = in->tokens;
     memset(out, 0, sizeof *out);
     slant_status status = slant_quotations_find(t, mem, oddities, out);
-    uint32_t sentence = 0, cue = 0, found = hits->n;
+    struct setting setting = {.sentence = UINT32_MAX};
+    uint32_t sentence = 0, found = hits->n;
     for (uint32_t i = 0; i < out->n && status == SLANT_OK; i++) {
         struct slant_quotation *q = &out->quotations[i];
         sentence = sentence_of(t, q->first, sentence);
-        while (cue < found && hits->rows[cue].sentence < sentence)
-            cue++;
-        q->kind = (uint8_t)kind_of(t, hits, cue, sentence, q);
+        if (setting.sentence != sentence)
+            set_scene(t, hits, found, sentence, &setting);
+        q->kind = (uint8_t)kind_of(t, &setting, q);
         if (q->kind == SLANT_SCARE)
             status = add_scare_quote(mem, hits, q, sentence);
     }

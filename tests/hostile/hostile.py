@@ -121,11 +121,15 @@ def score(c, name, path, seconds=5.0, memory=1 << 30, args=(), records=1, errors
 
 def shapes(c, d):
     """Each shape at half a megabyte and at one: twice the input may not cost more than three times the CPU."""
+    unit, late = MEGA // 4 if c.sanitized else MEGA, 0
     empty = write(d / "empty.txt", [b"x"])
     start = min(c.run("score", empty, "--format=jsonl", "--jobs=1").cpu for _ in range(3))
     for name in SHAPES:
         cost = []
-        for size in (MEGA // 2, MEGA):
+        if late == 5:
+            c.ok("the other shapes: not tried, too many ran out of time", False)
+            return
+        for size in (unit // 2, unit):
             path = write(d / "shape.txt", shape(name, size))
             best = None
             for _ in range(2):  # a second try where the first looked slow: the machine may have been busy
@@ -136,13 +140,14 @@ def shapes(c, d):
                     break
             if r.rc != 0 or r.late or r.out.count(b"\n") != 1:
                 c.ok(f"{name}, {size} bytes: ends well with a row", False, r)
+                late += r.late
                 break
             cost.append(max(best.cpu - start, 0.0))
         else:
             c.ok(f"{name}: in linear time", cost[1] <= 3 * cost[0] + 0.05 * c.slow,
-                 f"0.5 MB: {cost[0]:.3f} s of CPU, 1 MB: {cost[1]:.3f} s")
-            c.ok(f"{name}: under a second a megabyte", cost[1] <= 1.0 * c.slow, f"{cost[1]:.3f} s of CPU")
-            c.ok(f"{name}: under 600 bytes of memory a byte", c.sanitized or best.rss <= 600 * MEGA, f"{best.rss / MEGA:.0f} MB")
+                 f"{unit // 2} bytes: {cost[0]:.3f} s of CPU, {unit}: {cost[1]:.3f} s")
+            c.ok(f"{name}: under a second a megabyte", cost[1] <= unit / MEGA * c.slow, f"{cost[1]:.3f} s of CPU")
+            c.ok(f"{name}: under 600 bytes of memory a byte", c.sanitized or best.rss <= 600 * unit, f"{best.rss / MEGA:.0f} MB")
     for name in SHAPES:
         path = write(d / "shape.jsonl", as_json(shape(name, 60000)))
         score(c, f"{name}, as JSONL", path, args=["--spans"])
@@ -206,12 +211,12 @@ def many(c, d):
 
 def bytes_of_any_kind(c, d):
     rng = random.Random(11)
-    for kind, data in (("garbage", rng.randbytes(4 * MEGA)),
+    for kind, data in (("garbage", rng.randbytes(MEGA if c.sanitized else 4 * MEGA)),
                        ("garbage without line breaks", rng.randbytes(MEGA).replace(b"\n", b"x").replace(b"\r", b"y")),
                        ("every byte", bytes(range(256)) * 40),
                        ("UTF-16", "The vote was \u201clate\u201d.\n".encode("utf-16") * 1000),
                        ("bytes that never stand in UTF-8", b"\xff\xfe\xc0\xaf\xf5\x80" * 20000),
-                       ("a run of continuation bytes", b"\x80" * MEGA),
+                       ("a run of continuation bytes", b"\x80" * (MEGA // 2)),
                        ("beginnings of long sequences", b"\xf0\x9f" * 200000)):
         path = write(d / "odd.txt", [data])
         score(c, f"{kind} as text", path, 10, errors=None)

@@ -28,7 +28,7 @@ BEGIN {
     for (i = 1; i <= m; i++) is_ground[floor[i]] = 1
     m = split(porch, door, " ")
     for (i = 1; i <= m; i++) is_porch[door[i]] = 1
-    m = split("assert ctype dirent errno fcntl float getopt inttypes iso646 limits math poll pthread signal stdalign " \
+    m = split("assert ctype dirent endian errno fcntl float getopt inttypes iso646 limits math poll pthread signal stdalign " \
               "stdarg stdatomic stdbool stddef stdint stdio stdlib string strings sys/mman sys/stat sys/types time " \
               "unistd emmintrin tmmintrin smmintrin immintrin arm_neon", ours, " ")
     for (i = 1; i <= m; i++) home[ours[i] ".h"] = 1

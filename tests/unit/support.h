@@ -109,7 +109,7 @@ static inline const char *doc_tokens_trouble(const struct doc *d)
 {
     const struct slant_tokens *t = &d->tokens;
     const char *bytes = d->text.bytes;
-    uint32_t words = 0;
+    uint32_t words = 0, b = 0;
     for (uint32_t i = 0; i < t->n; i++) {
         const struct slant_token *a = &t->tokens[i];
         if (a->len == 0 || a->start + a->len > d->text.len)
@@ -129,13 +129,11 @@ static inline const char *doc_tokens_trouble(const struct doc *d)
             return "sentences overlap, or are out of order";
         if (bytes[a->start] == ' ' || bytes[a->end - 1] == ' ')
             return "a sentence begins or ends with a space";
-        if (t->tokens[a->first].start < a->start ||
-            t->tokens[a->last - 1].start + t->tokens[a->last - 1].len > a->end)
+        if (t->tokens[a->first].start < a->start || t->tokens[a->last - 1].start + t->tokens[a->last - 1].len > a->end)
             return "a token stands outside its sentence";
         for (uint32_t i = a->first; i < a->last; i++)
             if (((t->tokens[i].before & SLANT_GAP_SENTENCE) != 0) != (i == a->first))
                 return "SLANT_GAP_SENTENCE is not just on the first token";
-        uint32_t b = 0;
         while (b < d->text.nblocks && d->text.blocks[b].end <= a->start)
             b++;
         if (b == d->text.nblocks || d->text.blocks[b].start > a->start || d->text.blocks[b].end < a->end ||
@@ -179,7 +177,8 @@ static inline void line_puts(char *line, const char *text)
 
 static inline void line_tokens(char *line, const struct doc *d, uint32_t first, uint32_t last)
 {
-    uint32_t from = d->tokens.tokens[first].start, to = d->tokens.tokens[last - 1].start + d->tokens.tokens[last - 1].len;
+    uint32_t from = d->tokens.tokens[first].start,
+             to = d->tokens.tokens[last - 1].start + d->tokens.tokens[last - 1].len;
     line_add(line, d->text.bytes + from, to - from);
 }
 
@@ -337,8 +336,8 @@ static inline void lab_lexicon(struct lab *lab, const char *name, const struct e
     assert_non_null(bytes);
     len = (size_t)snprintf(bytes, size, LEXICON_HEADER);
     for (size_t i = 0; i < n; i++)
-        len += (size_t)snprintf(bytes + len, size - len, "%s\t%s\t%s\t\t\t\ta test\tslant codebook\n", entries[i].pattern,
-                                entries[i].kind, entries[i].stance ? entries[i].stance : "");
+        len += (size_t)snprintf(bytes + len, size - len, "%s\t%s\t%s\t\t\t\ta test\tslant codebook\n",
+                                entries[i].pattern, entries[i].kind, entries[i].stance ? entries[i].stance : "");
     lab_write(lab, name, bytes, len);
     free(bytes);
 }

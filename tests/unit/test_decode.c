@@ -262,10 +262,14 @@ static void test_spans_decode_to_themselves(void **state)
 {
     (void)state;
     static const char *const pieces[] = {
-        "a",        "e",        "o",      "n",      "The ",   " ",      "\n",        "\r\n",      ". ",     "plain words here ",
-        "\u0301",   "\u0323",   "\u0302", "\u00E9", "\u00AD", "x\u200B", "x\uFEFF",    "\u00A0",    "x\u3000", "\302\223",
-        "\302\222",   "\302\201",   "\u201C", "\u201D", "\u2019", "\u2014", "x\U0001F600", "&amp;",    "&quot;", "&#8217;",
-        "&nbsp;",   "& ",       "&x",     "x\uAC00", "x\u1100\u1161\u11A8",    "x\u212B",    "\t",     "\u2011",
+        "a",        "e",           "o",      "n",       "The ",
+        " ",        "\n",          "\r\n",   ". ",      "plain words here ",
+        "\u0301",   "\u0323",      "\u0302", "\u00E9",  "\u00AD",
+        "x\u200B",  "x\uFEFF",     "\u00A0", "x\u3000", "\302\223",
+        "\302\222", "\302\201",    "\u201C", "\u201D",  "\u2019",
+        "\u2014",   "x\U0001F600", "&amp;",  "&quot;",  "&#8217;",
+        "&nbsp;",   "& ",          "&x",     "x\uAC00", "x\u1100\u1161\u11A8",
+        "x\u212B",  "\t",          "\u2011",
     };
     uint64_t seed = 20240601;
     struct doc d = {0}, part = {0};
@@ -301,8 +305,8 @@ static void test_spans_decode_to_themselves(void **state)
             assert_int_equal(slant_utf8_count(span.text.ptr, span.text.len), span.end - span.start);
             doc_decode_bytes(&part, NULL, span.text.ptr, span.text.len, 0);
             if (part.text.len != to - from || memcmp(part.text.bytes, bytes + from, to - from) != 0) {
-                print_error("of <%s> the clean <%.*s> is said to come from <%.*s>\n", in, (int)(to - from), bytes + from,
-                            (int)span.text.len, span.text.ptr);
+                print_error("of <%s> the clean <%.*s> is said to come from <%.*s>\n", in, (int)(to - from),
+                            bytes + from, (int)span.text.len, span.text.ptr);
                 fail();
             }
             last_end = span.end;
@@ -316,9 +320,9 @@ static void test_spans_decode_to_themselves(void **state)
 static void test_nfc(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"a", "e", "o", "u", "n", "A", " ", "\u0301", "\u0323", "\u0302", "\u0303",
-                                         "\u0327", "\u1EA1", "\u00E7", "\u01A1", "\u0430", "\u0306", "\u0915",
-                                         "\u093C", "\u0643", "\u0654"};
+    static const char *const pieces[] = {"a",      "e",      "o",      "u",      "n",      "A",      " ",
+                                         "\u0301", "\u0323", "\u0302", "\u0303", "\u0327", "\u1EA1", "\u00E7",
+                                         "\u01A1", "\u0430", "\u0306", "\u0915", "\u093C", "\u0643", "\u0654"};
     uint64_t seed = 7;
     struct doc d = {0};
     for (int round = 0; round < 5000; round++) {
@@ -408,13 +412,24 @@ static void test_utf16(void **state)
         assert_true(located(&d, "Monday", "Monday", 0));
         doc_free(&d);
     }
-    decodes_to("\xFF\xFE" "a\0b", 5, 1, "\uFEFFa\uFFFD", "encoding");             /* half a unit */
-    decodes_to("\xFF\xFE" "\x00\xD8" "b\0", 6, 1, "\uFEFF\uFFFDb", "encoding");   /* half a pair */
-    decodes_to("\xFF\xFE" "\x00\xDC" "b\0", 6, 1, "\uFEFF\uFFFDb", "encoding");
-    decodes_to("\xFF\xFE" "\x00\xD8", 4, 1, "\uFEFF\uFFFD", "encoding");
+    decodes_to("\xFF\xFE"
+               "a\0b",
+               5, 1, "\uFEFFa\uFFFD", "encoding"); /* half a unit */
+    decodes_to("\xFF\xFE"
+               "\x00\xD8"
+               "b\0",
+               6, 1, "\uFEFF\uFFFDb", "encoding"); /* half a pair */
+    decodes_to("\xFF\xFE"
+               "\x00\xDC"
+               "b\0",
+               6, 1, "\uFEFF\uFFFDb", "encoding");
+    decodes_to("\xFF\xFE"
+               "\x00\xD8",
+               4, 1, "\uFEFF\uFFFD", "encoding");
     decodes_to("\xFF\xFE", 2, 1, "\uFEFF", "encoding");
     /* A field of JSON is UTF-8 already: two stray bytes, and nothing more. */
-    decodes_to("\xFF\xFE The bridge fell over the river.", 34, 0, "\u00FF\u00FE The bridge fell over the river.", "encoding");
+    decodes_to("\xFF\xFE The bridge fell over the river.", 34, 0, "\u00FF\u00FE The bridge fell over the river.",
+               "encoding");
 }
 
 static void test_utf8_mark(void **state)
@@ -541,8 +556,8 @@ static const char *rule_of(struct doc *d, const char *line, int first)
     if (first)
         snprintf(in, sizeof in, "%s\n\n%s", line, body);
     else
-        snprintf(in, sizeof in, "%s\n\n%s\n\n%s\n\n%s\n\n%s\n\n%s\n\n%s\n\n%s\n\n%s", body, body, body, body, body, body,
-                 body, line, body);
+        snprintf(in, sizeof in, "%s\n\n%s\n\n%s\n\n%s\n\n%s\n\n%s\n\n%s\n\n%s\n\n%s", body, body, body, body, body,
+                 body, body, line, body);
     doc_decode(d, NULL, in);
     for (uint32_t i = 0; i < d->text.nblocks; i++) {
         const struct slant_text_block *b = &d->text.blocks[i];
@@ -734,7 +749,8 @@ static void test_no_datelines(void **state)
 {
     (void)state;
     static const struct page rows[] = {
-        {NULL, "NATO \u2014 which has many members \u2014 agreed.", "par[NATO \u2014 which has many members \u2014 agreed.]"},
+        {NULL, "NATO \u2014 which has many members \u2014 agreed.",
+         "par[NATO \u2014 which has many members \u2014 agreed.]"},
         {NULL, "The African Union (AU) said on Monday it would wait.",
          "par[The African Union (AU) said on Monday it would wait.]"},
         {NULL, "Jon Bray (SNP) said he would resign.", "par[Jon Bray (SNP) said he would resign.]"},
@@ -752,7 +768,8 @@ static void test_titles(void **state)
          "title[Bridge falls, says Okell] headline-again[BRIDGE FALLS SAYS OKELL] par[The bridge fell.]"},
         {"\u2018Bridge\u2019 falls", "'Bridge' falls\n\nThe bridge fell.",
          "title[\u2018Bridge\u2019 falls] headline-again['Bridge' falls] par[The bridge fell.]"},
-        {"Bridge falls - The Ledger", "The bridge fell.", "title[Bridge falls] outlet[- The Ledger] par[The bridge fell.]"},
+        {"Bridge falls - The Ledger", "The bridge fell.",
+         "title[Bridge falls] outlet[- The Ledger] par[The bridge fell.]"},
         {"Bridge falls \u2013 The Ledger", "Bridge falls\nThe bridge fell.",
          "title[Bridge falls] outlet[\u2013 The Ledger] headline-again[Bridge falls] par[The bridge fell.]"},
         {"Bridge falls | Harbour News", "The bridge fell.",
@@ -772,7 +789,8 @@ static void test_text_files(void **state)
         {NULL, "Bridge falls\n\nThe bridge fell.", "title[Bridge falls] par[The bridge fell.]"},
         {NULL, "\uFEFF\n\nBridge falls\nThe bridge fell.", "title[Bridge falls] par[The bridge fell.]"},
         {NULL, "The bridge fell.\n\nNobody was hurt.", "par[The bridge fell.] par[Nobody was hurt.]"},
-        {NULL, "\u201CThe bridge fell.\u201D\n\nNobody was hurt.", "par[\u201CThe bridge fell.\u201D] par[Nobody was hurt.]"},
+        {NULL, "\u201CThe bridge fell.\u201D\n\nNobody was hurt.",
+         "par[\u201CThe bridge fell.\u201D] par[Nobody was hurt.]"},
         {NULL, "Bridge falls\nBridge falls\nThe bridge fell.",
          "title[Bridge falls] headline-again[Bridge falls] par[The bridge fell.]"},
         {NULL, "\n  \n", ""},
@@ -793,9 +811,11 @@ static void test_lists(void **state)
     (void)state;
     static const struct page rows[] = {
         {NULL, "Related stories\nCouncil votes on bridge\nDockers walk out\nThe bridge fell.\nNobody was hurt",
-         "list[Related stories] list[Council votes on bridge] list[Dockers walk out] par[The bridge fell.] par[Nobody was "
+         "list[Related stories] list[Council votes on bridge] list[Dockers walk out] par[The bridge fell.] par[Nobody "
+         "was "
          "hurt]"},
-        {NULL, "The bridge fell.\nShare\nNobody was hurt.", "par[The bridge fell.] phrase[Share] par[Nobody was hurt.]"},
+        {NULL, "The bridge fell.\nShare\nNobody was hurt.",
+         "par[The bridge fell.] phrase[Share] par[Nobody was hurt.]"},
     };
     check_pages(rows, COUNT(rows), 0);
 }
@@ -804,8 +824,10 @@ static void test_wrapped(void **state)
 {
     (void)state;
     static const char *const lines[] = {
-        "The council of Port Meriden voted on Monday night to close", "the old bridge over the river, which had been",
-        "said to be unsafe for many years by those who use it every", "day. Nobody was hurt when the last part of it fell.",
+        "The council of Port Meriden voted on Monday night to close",
+        "the old bridge over the river, which had been",
+        "said to be unsafe for many years by those who use it every",
+        "day. Nobody was hurt when the last part of it fell.",
     };
     char in[1024], want[1024];
     snprintf(in, sizeof in, "%s\n%s\n%s\n%s\n\n%s\n%s\n%s\n%s\n", lines[0], lines[1], lines[2], lines[3], lines[0],
@@ -815,12 +837,13 @@ static void test_wrapped(void **state)
     struct page row = {NULL, in, want};
     check_pages(&row, 1, 0);
     /* One paragraph a line is no wrapping. */
-    struct page plain = {NULL,
-                         "The bridge fell on Monday, in the early hours.\nNobody was hurt, the police of the town "
-                         "said.\nThe council meets today to talk about it.\nMore is to come when it has met again.",
-                         "par[The bridge fell on Monday, in the early hours.] par[Nobody was hurt, the police of the town "
-                         "said.] par[The council meets today to talk about it.] par[More is to come when it has met "
-                         "again.]"};
+    struct page plain = {
+        NULL,
+        "The bridge fell on Monday, in the early hours.\nNobody was hurt, the police of the town "
+        "said.\nThe council meets today to talk about it.\nMore is to come when it has met again.",
+        "par[The bridge fell on Monday, in the early hours.] par[Nobody was hurt, the police of the town "
+        "said.] par[The council meets today to talk about it.] par[More is to come when it has met "
+        "again.]"};
     check_pages(&plain, 1, 0);
 }
 

@@ -4,17 +4,21 @@
 static struct lab lab;
 
 static const struct entry hedges[] = {
-    {"=may", "epistemic", ""},   {"appear to", "epistemic", ""}, {"reportedly", "evidential", ""},
+    {"=may", "epistemic", ""},
+    {"appear to", "epistemic", ""},
+    {"reportedly", "evidential", ""},
     {"!=may @num", "epistemic", ""},
 };
-static const struct entry boosters[] = {{"=clearly", "booster", ""}, {"of course", "booster", ""}, {"=entirely", "booster", ""}};
+static const struct entry boosters[] = {
+    {"=clearly", "booster", ""}, {"of course", "booster", ""}, {"=entirely", "booster", ""}};
 static const struct entry loaded[] = {
-    {"=terror", "label", ""},         {"terrorist", "label", ""},  {"regime", "label", ""},
-    {"=war =on =terror", "label", ""}, {"bloodbath", "emotive", ""}, {"Orwellian", "evaluative", ""},
-    {"hard line", "evaluative", ""},  {"brutal", "evaluative", ""}, {"brutal regime", "label", ""},
+    {"=terror", "label", ""},           {"terrorist", "label", ""},   {"regime", "label", ""},
+    {"=war =on =terror", "label", ""},  {"bloodbath", "emotive", ""}, {"Orwellian", "evaluative", ""},
+    {"hard line", "evaluative", ""},    {"brutal", "evaluative", ""}, {"brutal regime", "label", ""},
     {"regime change", "euphemism", ""},
 };
-static const struct entry agentless[] = {{"(=killed|=razed|=shot|=wounded|=shot dead|=destroyed|=beaten)", "agentless", ""}};
+static const struct entry agentless[] = {
+    {"(=killed|=razed|=shot|=wounded|=shot dead|=destroyed|=beaten)", "agentless", ""}};
 
 static int start(void **state)
 {
@@ -69,7 +73,7 @@ static void test_capital_guard(void **state)
         {NULL, "The War on Terror Museum opened.", ""},
         {NULL, "The war on terror goes on.", "loaded[war on terror]"},
         {NULL, "The Regime Theatre burned.", ""},
-        {NULL, "The REGIME fell.", "loaded[REGIME]"}, /* shouted, not named */
+        {NULL, "The REGIME fell.", "loaded[REGIME]"},                /* shouted, not named */
         {NULL, "An Orwellian law was passed.", "loaded[Orwellian]"}, /* always written so: no guard */
         {NULL, "The Brutal regime fell.", "loaded[Brutal regime]"},  /* not every word has its capital */
         {NULL, "He met the Terrorist in a bar.", ""},
@@ -255,8 +259,9 @@ static void test_sort(void **state)
             const struct slant_hit *b = &hits.rows[i], *a = b - 1;
             sum += (uint64_t)b->entry;
             if (i > 0)
-                assert_true(a->first < b->first ||
-                            (a->first == b->first && (a->last < b->last || (a->last == b->last && a->layer <= b->layer))));
+                assert_true(
+                    a->first < b->first ||
+                    (a->first == b->first && (a->last < b->last || (a->last == b->last && a->layer <= b->layer))));
         }
         assert_int_equal(sum, (uint64_t)n * (n - 1) / 2);
         slant_arena_free(&mem);
@@ -266,10 +271,15 @@ static void test_sort(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_capital_guard),    cmocka_unit_test(test_headline_case),
-        cmocka_unit_test(test_negated_boosters), cmocka_unit_test(test_agentless),
-        cmocka_unit_test(test_agent_of_another_clause), cmocka_unit_test(test_possessives),      cmocka_unit_test(test_layers_and_length),
-        cmocka_unit_test(test_breaks),           cmocka_unit_test(test_furniture_and_exceptions),
+        cmocka_unit_test(test_capital_guard),
+        cmocka_unit_test(test_headline_case),
+        cmocka_unit_test(test_negated_boosters),
+        cmocka_unit_test(test_agentless),
+        cmocka_unit_test(test_agent_of_another_clause),
+        cmocka_unit_test(test_possessives),
+        cmocka_unit_test(test_layers_and_length),
+        cmocka_unit_test(test_breaks),
+        cmocka_unit_test(test_furniture_and_exceptions),
         cmocka_unit_test(test_sort),
     };
     return cmocka_run_group_tests(tests, start, stop);

@@ -4,14 +4,15 @@
 #include "base/hash.h"
 #include "stem/glue.h"
 
-/* A tag that tells everything of the word: what the table remembers must be what the stemmer says. */
+/* A tag that tells everything of the word: what the table remembers must be what the stemmer says. Of some words
+ * nothing is known. */
 static uint32_t everything(void *ctx, const struct slant_word *w)
 {
     unsigned *calls = ctx;
     ++*calls;
     uint64_t h = slant_hash(w->surface, w->len) * 31 + slant_hash(w->full, w->full_len) * 17 +
                  slant_hash(w->stem, w->stem_len) * 7 + w->shape;
-    return (uint32_t)(h >> 20) | 1;
+    return w->len % 3 == 0 ? 0 : (uint32_t)(h >> 20) | 1;
 }
 
 static struct lab lab; /* only its folder */
@@ -148,15 +149,17 @@ static int as_uncached(const char *bytes, size_t len, uint32_t tag, int flags)
     struct slant_word w;
     unsigned ignored = 0;
     slant_words_analyse(words, bytes, len, &w);
-    if (slant_glue_parts(w.surface, w.len, w.shape) != 0)
+    uint32_t want = everything(&ignored, &w);
+    if (want == 0 && slant_glue_parts(w.surface, w.len, w.shape) != 0)
         w.shape |= SLANT_WORD_GLUED;
-    return tag == everything(&ignored, &w) && (flags < 0 || (unsigned)flags == w.shape);
+    return tag == want && (flags < 0 || (unsigned)flags == w.shape);
 }
 
 static size_t random_word(uint64_t *seed, char *out)
 {
-    static const char *const pieces[] = {"a", "b", "e", "th", "ing", "ed", "ly", "s", "A", "T", "tion", "\u00E9", "\u0416",
-                                         "5", "thecouncil", "votedon", "\u023A", "x"};
+    static const char *const pieces[] = {"a",      "b", "e",          "th",      "ing",    "ed",
+                                         "ly",     "s", "A",          "T",       "tion",   "\u00E9",
+                                         "\u0416", "5", "thecouncil", "votedon", "\u023A", "x"};
     size_t n = 0, want = chance(seed, 20) ? 1 + chance(seed, 26) : 1 + chance(seed, 120);
     while (n < want) {
         const char *piece = pieces[chance(seed, COUNT(pieces))];
@@ -192,16 +195,18 @@ static void test_table(void **state)
         slant_words_tag(words, &d.tokens);
         if (round == 0)
             first = calls;
+        else
+            assert_true(calls < first / 2); /* it does remember */
         for (uint32_t i = 0; i < d.tokens.n; i++) {
             const struct slant_token *t = &d.tokens.tokens[i];
             const char *bytes = slant_token_bytes(&d.tokens, i);
-            if (!as_uncached(bytes, t->len, t->tag, t->flags) || !as_uncached(bytes, t->len, slant_words_tag_of(words, bytes, t->len), -1)) {
+            if (!as_uncached(bytes, t->len, t->tag, t->flags) ||
+                !as_uncached(bytes, t->len, slant_words_tag_of(words, bytes, t->len), -1)) {
                 print_error("round %d: <%.*s>\n", round, t->len, bytes);
                 fail();
             }
         }
     }
-    assert_true(calls < first / 2); /* it does remember */
     free(in);
     doc_free(&d);
 }
@@ -250,7 +255,7 @@ static void test_glued(void **state)
     } rows[] = {
         {"Here thecouncil votedon it. The council voted.", "Here|the|council|voted|on|it|The|council|voted", 2},
         {"The council voted. So thecouncil votedon it.", "The|council|voted|So|the|council|voted|on|it", 2},
-        {"So thezebras left.", "So|the|zebras|left", 1}, /* the lexicon knows it */
+        {"So thezebras left.", "So|the|zebras|left", 1},              /* the lexicon knows it */
         {"So thecouncil votedon it.", "So|thecouncil|votedon|it", 0}, /* nothing says that they are words */
         {"A thematic view, together within the theatre. A matic. Gether in.",
          "A|thematic|view|together|within|the|theatre|A|matic|Gether|in", 0},
@@ -283,8 +288,9 @@ static void test_indexes_behind_a_split(void **state)
     struct doc d = {0};
     unglued(&d, "The council voted. \u201CHere thecouncil sat,\u201D he said. Then \u201Cthecouncil\u201D votedon it. "
                 "thecouncil \u201Cvotedon\u201D");
-    assert_string_equal(doc_words(&d), "The|council|voted|Here|the|council|sat|he|said|Then|the|council|voted|on|it|the|"
-                                       "council|voted|on");
+    assert_string_equal(doc_words(&d),
+                        "The|council|voted|Here|the|council|sat|he|said|Then|the|council|voted|on|it|the|"
+                        "council|voted|on");
     assert_null(doc_tokens_trouble(&d));
     static const uint32_t sentences[][3] = {{0, 3, 3}, {3, 9, 6}, {9, 15, 6}, {15, 19, 4}};
     /* "it. thecouncil": lower case behind a stop does not begin a sentence. */
@@ -310,8 +316,9 @@ static void test_indexes_behind_a_split(void **state)
 static void test_splits_at_random(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"thecouncil ", "votedon ", "the council voted. ", "A ", "b. ", "\u201C", "\u201D ",
-                                         "It ", "thecouncil. The ", "\n\n", "so-", "thezebras, "};
+    static const char *const pieces[] = {
+        "thecouncil ", "votedon ", "the council voted. ", "A ",   "b. ", "\u201C",
+        "\u201D ",     "It ",      "thecouncil. The ",    "\n\n", "so-", "thezebras, "};
     uint64_t seed = 11;
     struct doc d = {0}, plain = {0};
     for (int round = 0; round < 2000; round++) {
@@ -321,7 +328,8 @@ static void test_splits_at_random(void **state)
         doc_tokenize(&plain, NULL, in);
         unglued(&d, in);
         const char *trouble = doc_tokens_trouble(&d);
-        if (trouble != NULL || d.tokens.nsentences != plain.tokens.nsentences || d.tokens.nquotes != plain.tokens.nquotes) {
+        if (trouble != NULL || d.tokens.nsentences != plain.tokens.nsentences ||
+            d.tokens.nquotes != plain.tokens.nquotes) {
             print_error("<%s>: %s\n", in, trouble ? trouble : "other sentences or marks than before");
             fail();
         }
@@ -333,10 +341,14 @@ static void test_splits_at_random(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_stems),          cmocka_unit_test(test_long_words),
-        cmocka_unit_test(test_exceptions_file), cmocka_unit_test(test_table),
-        cmocka_unit_test(test_near_words),     cmocka_unit_test(test_glued),
-        cmocka_unit_test(test_indexes_behind_a_split), cmocka_unit_test(test_splits_at_random),
+        cmocka_unit_test(test_stems),
+        cmocka_unit_test(test_long_words),
+        cmocka_unit_test(test_exceptions_file),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_near_words),
+        cmocka_unit_test(test_glued),
+        cmocka_unit_test(test_indexes_behind_a_split),
+        cmocka_unit_test(test_splits_at_random),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

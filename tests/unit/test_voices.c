@@ -230,7 +230,8 @@ static void test_odd_marks(void **state)
     (void)state;
     static const struct text rows[] = {
         {NULL, "It fell,\u201D said Okell.", ""},
-        {NULL, "Okell said \u201Cno and left. \u201CIt fell,\u201D she said.", "quoted[no and left. ]~ quoted[It fell,]"},
+        {NULL, "Okell said \u201Cno and left. \u201CIt fell,\u201D she said.",
+         "quoted[no and left. ]~ quoted[It fell,]"},
         {NULL, "A 6' man and his dog's tail.", ""},
         {NULL, "'Tis the season, they say.", ""},
     };
@@ -249,8 +250,14 @@ static void test_voice_of_each_word(void **state)
 {
     (void)state;
     struct doc d = {0};
-    lab_voices(&lab, &d, NULL, "Okell said: \u201CIt fell.\n\nThe council met. \u201CIt must go,\u201D it said.\n\nIt rained.");
-    static const char want[] = "oo" "qq" "ooo" "qqq" "oo" "oo";
+    lab_voices(&lab, &d, NULL,
+               "Okell said: \u201CIt fell.\n\nThe council met. \u201CIt must go,\u201D it said.\n\nIt rained.");
+    static const char want[] = "oo"
+                               "qq"
+                               "ooo"
+                               "qqq"
+                               "oo"
+                               "oo";
     assert_int_equal(d.tokens.n, strlen(want));
     for (uint32_t i = 0; i < d.tokens.n; i++)
         assert_int_equal(d.tokens.tokens[i].voice, want[i] == 'q' ? SLANT_VOICE_QUOTED : SLANT_VOICE_OUTLET);
@@ -302,8 +309,9 @@ static int stays_linear(const char *piece, size_t n)
 static void test_a_million_open_marks(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"\u201Ca ",   "\u2018a ",     "\"a ",            "'a ", "\u201D a ", "a\u2019 ",
-                                         "\u201Ca\n\n", "'as we go\n\n", "\u2018as it goes ", "a' "};
+    static const char *const pieces[] = {"\u201Ca ",          "\u2018a ", "\"a ",        "'a ",
+                                         "\u201D a ",         "a\u2019 ", "\u201Ca\n\n", "'as we go\n\n",
+                                         "\u2018as it goes ", "a' "};
     int wrong = 0;
     for (size_t i = 0; i < COUNT(pieces); i++)
         wrong += !(stays_linear(pieces[i], 40000) && stays_linear(pieces[i], 1000000));

@@ -1,0 +1,248 @@
+/* score/: marks → measures. Every number here was counted by hand. */
+#include "support.h"
+
+#include <math.h>
+
+#include "score/score.h"
+
+static struct lab lab;
+
+static const struct entry hedges[] = {
+    {"=may", "epistemic", ""}, {"=reportedly", "evidential", ""}, {"=nearly", "approximator", ""}};
+static const struct entry loaded[] = {
+    {"brutal", "evaluative", ""}, {"thug", "label", ""}, {"bloodbath", "emotive", ""}};
+static const struct entry cues[] = {{"(say|said)", "verb", "neutral"}};
+
+static int start(void **state)
+{
+    (void)state;
+    lab_dir(&lab);
+    lab_lexicon(&lab, "hedges.tsv", hedges, COUNT(hedges));
+    lab_lexicon(&lab, "loaded.tsv", loaded, COUNT(loaded));
+    lab_lexicon(&lab, "cues.tsv", cues, COUNT(cues));
+    lab_start(&lab, NULL);
+    return 0;
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    lab_close(&lab);
+    return 0;
+}
+
+static struct slant_measure *rows;
+static uint32_t nrows;
+
+static void score(struct doc *d, const char *title, const char *text, int64_t min_exposure)
+{
+    lab_voices(&lab, d, title, text);
+    struct slant_score_input in = {&d->tokens, &d->hits, &d->voices, min_exposure};
+    assert_int_equal(slant_score_run(&in, &d->mem, &rows, &nrows), SLANT_OK);
+}
+
+static const struct slant_measure *measure(const char *name)
+{
+    for (uint32_t i = 0; i < nrows; i++)
+        if (strcmp(rows[i].name, name) == 0)
+            return &rows[i];
+    print_error("no measure '%s'\n", name);
+    fail();
+    return NULL;
+}
+
+static void has(const char *name, int64_t count, int64_t exposure, double rate)
+{
+    const struct slant_measure *m = measure(name);
+    if (m->count != count || m->exposure != exposure || !(fabs(m->rate - rate) < 1e-12 * fabs(rate) + 1e-15) ||
+        m->reason != NULL) {
+        print_error("%s: want %d of %d, %.17g; have %d of %d, %.17g, %s\n", name, (int)count, (int)exposure, rate,
+                    (int)m->count, (int)m->exposure, m->rate, m->reason ? m->reason : "no reason");
+        fail();
+    }
+}
+
+static void has_none(const char *name, int64_t count, int64_t exposure, const char *reason)
+{
+    const struct slant_measure *m = measure(name);
+    if (m->count != count || m->exposure != exposure || !isnan(m->rate) || m->reason == NULL ||
+        strcmp(m->reason, reason) != 0) {
+        print_error("%s: want %d of %d, \"%s\"; have %d of %d, %.17g, %s\n", name, (int)count, (int)exposure, reason,
+                    (int)m->count, (int)m->exposure, m->rate, m->reason ? m->reason : "no reason");
+        fail();
+    }
+}
+
+static const char *kinds_of(const char *name)
+{
+    static char line[LINE];
+    const struct slant_measure *m = measure(name);
+    line[0] = '\0';
+    for (uint32_t i = 0; i < m->nkinds; i++) {
+        char one[64];
+        snprintf(one, sizeof one, "%s%s=%u", i ? " " : "", m->kinds[i].kind, m->kinds[i].count);
+        line_puts(line, one);
+    }
+    return line;
+}
+
+/* n plain words, ten a sentence, behind what stands in line already. */
+static void plain(char *line, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        strcat(line, i % 10 == 9 || i + 1 == n ? "sea. " : i % 10 == 0 ? "The " : "sea ");
+}
+
+static void test_rates_by_hand(void **state)
+{
+    (void)state;
+    struct doc d = {0};
+    /* The outlet: 7 words, "said Okell" 2, and 191 plain ones: 200. Quoted: 6. */
+    char text[4096] = "The brutal thugs may nearly fall down. \u201CIt may be a bloodbath now,\u201D said Okell. ";
+    plain(text, 191);
+    score(&d, NULL, text, -1);
+    assert_int_equal(d.tokens.words, 206);
+    has("loaded", 2, 200, 10);
+    has("hedge", 2, 200, 10);
+    has("booster", 0, 200, 0);
+    has("quoted-words", 6, 206, 6.0 / 206);
+    has("opinion", 0, 200, 0);
+    const struct slant_measure *m = measure("loaded");
+    assert_int_equal(m->by_voice[SLANT_VOICE_OUTLET], 2);
+    assert_int_equal(m->by_voice[SLANT_VOICE_QUOTED], 1);
+    assert_int_equal(m->by_voice[SLANT_VOICE_REPORTED], 0);
+    assert_true(m->has_voices);
+    assert_string_equal(kinds_of("loaded"),
+                        "label=1 evaluative=1"); /* the codebook's order; the quoted one is not there */
+    m = measure("hedge");
+    assert_int_equal(m->by_voice[SLANT_VOICE_OUTLET], 2);
+    assert_int_equal(m->by_voice[SLANT_VOICE_QUOTED], 1);
+    assert_string_equal(kinds_of("hedge"), "epistemic=1 approximator=1");
+    assert_string_equal(kinds_of("booster"), "");
+    assert_false(measure("quoted-words")->has_voices);
+    doc_free(&d);
+}
+
+static void test_minimum(void **state)
+{
+    (void)state;
+    struct doc d = {0};
+    for (size_t n = 99; n <= 100; n++) {
+        char text[4096] = "";
+        plain(text, n);
+        score(&d, NULL, text, -1);
+        if (n < 100) {
+            has_none("loaded", 0, 99, "needs 100 words");
+            has_none("quoted-words", 0, 99, "needs 100 words");
+        } else {
+            has("loaded", 0, 100, 0);
+            has("quoted-words", 0, 100, 0);
+        }
+    }
+    /* It is the outlet's words that must be a hundred: these are quoted, but for two. */
+    char text[4096] = "\u201C";
+    for (int i = 0; i < 150; i++)
+        strcat(text, "sea ");
+    strcat(text, "brutal,\u201D said Okell.");
+    score(&d, NULL, text, -1);
+    has_none("loaded", 0, 2, "needs 100 words");
+    has("quoted-words", 151, 153, 151.0 / 153);
+    /* Lifted, and set. */
+    score(&d, NULL, "The brutal thugs fell.", 0);
+    has("loaded", 2, 4, 500);
+    score(&d, NULL, "The brutal thugs fell.", 4);
+    has("loaded", 2, 4, 500);
+    score(&d, NULL, "The brutal thugs fell.", 5);
+    has_none("loaded", 2, 4, "needs 100 words");
+    /* Nothing at all has no rate, lifted or not. */
+    score(&d, NULL, "", 0);
+    has_none("loaded", 0, 0, "needs 100 words");
+    has_none("quoted-words", 0, 0, "needs 100 words");
+    assert_int_equal(measure("headline-gap")->exposure, 0);
+    assert_true(isnan(measure("headline-gap")->rate));
+    score(&d, NULL, "\u201CBrutal thugs fell on the sea,\u201D", 0);
+    assert_true(isnan(measure("loaded")->rate));
+    assert_int_equal(measure("loaded")->by_voice[SLANT_VOICE_QUOTED], 2);
+    doc_free(&d);
+}
+
+static void test_hyphens_count_once(void **state)
+{
+    (void)state;
+    struct doc d = {0};
+    score(&d, NULL, "The so-called state-of-the-art thugs fell.", 0);
+    has("loaded", 1, 5, 200);
+    doc_free(&d);
+}
+
+static void test_headline_gap(void **state)
+{
+    (void)state;
+    struct doc d = {0};
+    char text[4096] = "The brutal thugs may fall. ";
+    plain(text, 95);
+    /* Headline: 1 loaded in 5; body: 2 in 100. Hedges: 0 in 5; 1 in 100. */
+    score(&d, "Brutal storm hits the sea", text, -1);
+    has("headline-gap", 1, 5, 100.0 / 5 - 100.0 * 2 / 100);
+    has("headline-gap-hedge", 0, 5, -100.0 * 1 / 100);
+    has("loaded", 3, 105, 3000.0 / 105); /* headline included */
+    /* Too short a headline, too short a body. */
+    score(&d, "Brutal sea storm", text, -1);
+    has_none("headline-gap", 1, 3, "needs a headline of 4 words and a body of 100");
+    char shorter[4096] = "The brutal thugs may fall. ";
+    plain(shorter, 94);
+    score(&d, "Brutal storm hits the sea", shorter, -1);
+    has_none("headline-gap", 1, 5, "needs a headline of 4 words and a body of 100");
+    score(&d, NULL, text, -1);
+    has_none("headline-gap", 0, 0, "needs a headline of 4 words and a body of 100");
+    /* What the headline quotes is not the outlet's. */
+    score(&d, "\u201CBrutal storm may hit the sea\u201D, Okell said", text, -1);
+    assert_int_equal(d.voices.words[SLANT_VOICE_QUOTED], 6);
+    assert_int_equal(measure("headline-gap")->count, 0);
+    assert_int_equal(measure("headline-gap")->exposure, 2);
+    doc_free(&d);
+}
+
+static void test_scare_quotes_and_questions(void **state)
+{
+    (void)state;
+    struct doc d = {0};
+    score(&d, NULL, "The \u201Cbrutal\u201D sea rose. Who will pay?", 0);
+    has("scare-quote", 1, 7, 1000.0 / 7);
+    has("loaded", 1, 7, 1000.0 / 7); /* the words stay the outlet's */
+    has("opinion", 1, 7, 1000.0 / 7);
+    assert_string_equal(kinds_of("opinion"), "rhetorical-question=1");
+    doc_free(&d);
+}
+
+static void test_the_table(void **state)
+{
+    (void)state;
+    struct doc d = {0};
+    score(&d, NULL, "The sea.", -1);
+    size_t n = 0;
+    for (const struct slant_measure_info *info; (info = slant_score_measure(n)) != NULL; n++) {
+        assert_string_equal(info->name, rows[n].name); /* always all, in one order */
+        assert_string_equal(info->unit, rows[n].unit);
+        assert_string_equal(info->exposure, rows[n].exposure_name);
+        assert_true(info->formula[0] && info->reference[0] && info->reason[0] && info->minimum > 0);
+        for (size_t k = 0; k < n; k++)
+            assert_string_not_equal(info->name, slant_score_measure(k)->name);
+    }
+    assert_int_equal(n, nrows);
+    assert_null(slant_score_measure(n + 100));
+    doc_free(&d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rates_by_hand),
+        cmocka_unit_test(test_minimum),
+        cmocka_unit_test(test_hyphens_count_once),
+        cmocka_unit_test(test_headline_gap),
+        cmocka_unit_test(test_scare_quotes_and_questions),
+        cmocka_unit_test(test_the_table),
+    };
+    return cmocka_run_group_tests(tests, start, stop);
+}
