@@ -333,6 +333,19 @@ static void print_help(FILE *to)
           to);
 }
 
+static int run_command(const struct command *c, struct options *o, int argc, char **argv)
+{
+    int code = options_read(o, argc, argv, c->bit, c->name);
+    if (code != 0)
+        return code;
+    if (o->help) {
+        printf("%s\n\n%s\n\n", c->synopsis, c->does);
+        options_help(c->bit);
+        return flushed();
+    }
+    return o->version ? print_version(o) : c->run(o);
+}
+
 int main(int argc, char **argv)
 {
     struct options o = {.engine.min_exposure = -1, .color = "auto"};
@@ -347,15 +360,9 @@ int main(int argc, char **argv)
         const struct command *c = &commands[i];
         if (strcmp(c->name, name) != 0)
             continue;
-        int code = options_read(&o, argc - 1, argv + 1, c->bit, c->name);
-        if (code != 0)
-            return code;
-        if (o.help) {
-            printf("%s\n\n%s\n\n", c->synopsis, c->does);
-            options_help(c->bit);
-            return flushed();
-        }
-        return o.version ? print_version(&o) : c->run(&o);
+        int code = run_command(c, &o, argc - 1, argv + 1);
+        options_free(&o);
+        return code;
     }
     fprintf(stderr, "slant: there is no command '%s'\n\n", name);
     print_help(stderr);

@@ -121,6 +121,7 @@ static const char *take_field(struct options *o, const char *value)
         return "wanted OURS=THEIRS, such as outlet=publisher (16 at most)";
     }
     *equals = '\0';
+    o->field_names[o->job.nfields] = copy;
     o->fields[o->job.nfields++] = (struct slant_field_map){copy, equals + 1};
     return NULL;
 }
@@ -255,6 +256,12 @@ static int complain(const char *command, const char *what, const char *name, con
     fprintf(stderr, "slant %s: %s%s%s%s\n", command, what, name, why[0] ? ": " : "", why);
     fprintf(stderr, "Try 'slant %s --help'.\n", command);
     return 2;
+}
+
+void options_free(struct options *o)
+{
+    for (size_t i = 0; i < MOST_FIELDS; i++)
+        free(o->field_names[i]);
 }
 
 int options_read(struct options *o, int argc, char **argv, unsigned command, const char *command_name)

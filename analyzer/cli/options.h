@@ -10,6 +10,7 @@ struct options {
     struct slant_job job;
     struct slant_options engine;
     struct slant_field_map fields[MOST_FIELDS];
+    char *field_names[MOST_FIELDS]; /* owned: what fields points into */
     const char *lexicons[MOST_LEXICONS];
     const char *color;      /* auto, always, never */
     int html, strict, no_progress, help, version;
@@ -24,6 +25,7 @@ enum { FOR_SCORE = 1, FOR_SHOW = 2, FOR_LEXICON = 4, FOR_MEASURES = 8, FOR_ALL =
 
 /* Reads the options behind the command's name. Returns 0, or prints what is wrong to stderr and returns 2. */
 int options_read(struct options *o, int argc, char **argv, unsigned command, const char *command_name);
+void options_free(struct options *o);
 /* The options of a command, as lines of help. */
 void options_help(unsigned command);
 

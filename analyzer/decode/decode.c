@@ -122,9 +122,8 @@ static int nfc_suspect(uint32_t cp)
     int second = p->comb_index != UINT16_MAX && p->comb_index >= 0x8000;
     if (p->combining_class != 0 || second || (cp >= 0x1160 && cp <= 0x11FF))
         return 1;
-    /* A comb_index below 0x8000 marks first halves: those are fine as they are; what has a canonical decomposition and
-     * may not be composed again is not. */
-    return p->decomp_type == 0 && p->decomp_seqindex != UINT16_MAX && p->comp_exclusion;
+    /* What has a canonical decomposition may be one that is not composed again (the sign for angstrom). */
+    return p->decomp_type == 0 && p->decomp_seqindex != UINT16_MAX;
 }
 
 /* The cluster around in: from the last starter already copied to the next starter, composed afresh. */

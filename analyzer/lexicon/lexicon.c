@@ -57,6 +57,7 @@ static slant_status add_entry(struct slant_lexicon *l, const struct slant_tsv *t
                               (uint8_t)layer, (uint8_t)exception, 0, 0};
     for (const char *p = e->pattern; *p; p++)
         e->proper |= *p >= 'A' && *p <= 'Z';
+    e->proper |= strstr(e->pattern, "@cap") != NULL;
     return SLANT_OK;
 }
 

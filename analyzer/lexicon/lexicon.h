@@ -17,7 +17,7 @@ struct slant_entry {
     uint16_t file; /* index into slant_lexicon_infos */
     uint8_t layer; /* enum slant_layer */
     uint8_t exception; /* written with '!': what it covers does not count */
-    uint8_t proper;    /* written with a capital: the capital guard is off */
+    uint8_t proper;    /* written with a capital, or asks for one (@cap): the capital guard is off */
     uint8_t exact;     /* how many of its words are by surface: of two entries on the same words the exacter wins */
 };
 

@@ -61,8 +61,8 @@ static int in_headline_case(struct matching *m)
     return m->headline_case;
 }
 
-/* A word whose capital has no other reason than that it is (part of) a name. */
-static int is_name_word(const struct matching *m, uint32_t i)
+/* A word with a capital that no sentence, quotation or colon before it asks for. */
+static int has_own_capital(const struct matching *m, uint32_t i)
 {
     const struct slant_token *t = &m->tokens[i];
     const uint32_t begins = SLANT_GAP_SENTENCE | SLANT_GAP_QUOTE | SLANT_GAP_COLON | SLANT_GAP_STOP | SLANT_GAP_OPEN;
@@ -71,7 +71,14 @@ static int is_name_word(const struct matching *m, uint32_t i)
     const char *bytes = slant_token_bytes(m->in->tokens, i);
     if (bytes[0] == 'I' && (t->len == 1 || bytes[1] == '\'' || (unsigned char)bytes[1] == 0xE2)) /* I, I'm */
         return 0;
-    return (t->flags & SLANT_WORD_ALLCAPS) == 0 || t->len <= 3;
+    return 1;
+}
+
+/* A word whose capital has no other reason than that it is (part of) a name. SHOUTED words are no names. */
+static int is_name_word(const struct matching *m, uint32_t i)
+{
+    const struct slant_token *t = &m->tokens[i];
+    return has_own_capital(m, i) && ((t->flags & SLANT_WORD_ALLCAPS) == 0 || t->len <= 3);
 }
 
 /* Part of a name: every word of weight has its capital in mid-sentence. */
@@ -219,7 +226,7 @@ static void take_word(struct matching *m, const struct slant_node *node, struct 
         uint32_t flag = side == SLANT_LEFT ? SLANT_EDGE_LEFT : 0;
         (node->nedges <= c->nsymbols ? take_by_edges : take_by_symbols)(m, node, c, to, flag, hyphen);
     }
-    if (node->cap_node[side] != 0 && is_name_word(m, i))
+    if (node->cap_node[side] != 0 && has_own_capital(m, i))
         walk(m, node->cap_node[side], to);
 }
 

@@ -492,6 +492,8 @@ static const char *gap_char(struct scan *s, const char *p)
     case '[':
     case '{':
         bit = SLANT_GAP_OPEN;
+        if (s->sentence_at == NULL && s->word == NULL)
+            s->sentence_at = p; /* "(It rained.)" */
         break;
     case ')':
     case ']':

