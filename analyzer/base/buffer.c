@@ -281,7 +281,7 @@ static void add_html(struct slant_buffer *buffer, const char *p, const char *end
         ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1, [0] = 2,  [1] = 2,   [2] = 2,  [3] = 2,
         [4] = 2,   [5] = 2,   [6] = 2,   [7] = 2,   [8] = 2,    [11] = 2, [14] = 2,  [15] = 2, [16] = 2,
         [17] = 2,  [18] = 2,  [19] = 2,  [20] = 2,  [21] = 2,   [22] = 2, [23] = 2,  [24] = 2, [25] = 2,
-        [26] = 2,  [27] = 2,  [28] = 2,  [29] = 2,  [30] = 2,   [31] = 2, [127] = 2,
+        [26] = 2,  [27] = 2,  [28] = 2,  [29] = 2,  [30] = 2,   [31] = 2, [127] = 2, [0xC2] = 3,
     };
     while (p < end) {
         size_t plain = plain_run(p, end, special);
@@ -290,7 +290,12 @@ static void add_html(struct slant_buffer *buffer, const char *p, const char *end
         if (p == end)
             return;
         unsigned char c = (unsigned char)*p++;
-        if (special[c] == 2) /* HTML has no such character, not even as a reference */
+        if (special[c] == 3 && p < end && (unsigned char)*p >= 0x80 && (unsigned char)*p <= 0x9F) {
+            p++; /* C1 controls, nor these */
+            slant_buffer_add(buffer, replacement, 3);
+        } else if (special[c] == 3)
+            slant_buffer_putc(buffer, (char)c);
+        else if (special[c] == 2) /* HTML has no such character, not even as a reference */
             slant_buffer_add(buffer, replacement, 3);
         else
             slant_buffer_puts(buffer, c == '&'   ? "&amp;"

@@ -45,7 +45,8 @@ static void odd(struct copier *c, const char *code, const char *message, const c
         c->failed = 1;
 }
 
-static void mark_point(struct copier *c)
+/* before: where in the field the clean text so far ends. */
+static void mark_point(struct copier *c, const char *before)
 {
     struct slant_text *t = c->text;
     uint32_t clean = (uint32_t)(c->out - c->start), field = (uint32_t)(c->in - c->base);
@@ -63,16 +64,17 @@ static void mark_point(struct copier *c)
         t->points = points;
         t->points_cap = cap;
     }
-    t->points[t->npoints++] = (struct slant_map_point){clean, field};
+    t->points[t->npoints++] = (struct slant_map_point){clean, field, (uint32_t)(before - c->base)};
 }
 
 static void put(struct copier *c, uint32_t cp, size_t taken)
 {
     size_t n = cp ? slant_utf8_encode(cp, c->out) : 0;
+    const char *before = n > 0 ? c->in + taken : c->in;
     c->out += n;
     c->in += taken;
     if (n != taken)
-        mark_point(c);
+        mark_point(c, before);
 }
 
 /* The character references that scraped text still carries. Returns 0 where '&' is just an ampersand. */
@@ -169,7 +171,7 @@ static void compose(struct copier *c)
     c->out = from + n;
     c->in = to;
     if ((size_t)n != taken)
-        mark_point(c);
+        mark_point(c, c->in);
 }
 
 /* What a character outside ASCII is read as: itself, a plain one that it stands for, or 0: nothing that can be seen. */
@@ -269,7 +271,7 @@ static void decode_field(struct copier *c, struct slant_str field)
 {
     c->base = c->in = field.ptr;
     c->end = field.ptr + field.len;
-    mark_point(c);
+    mark_point(c, c->in);
     copy_field(c);
 }
 
@@ -358,30 +360,17 @@ static uint32_t code_point(struct slant_locator *at, int in_title, uint32_t byte
 struct slant_span slant_locate(struct slant_locator *at, uint32_t start, uint32_t end)
 {
     int in_title = start < at->text->title_end || (start == 0 && at->text->title_end > 0);
-    uint32_t from = field_byte(at, start), to;
+    uint32_t from = field_byte(at, start), to = from;
+    const struct slant_map_point *points = at->text->points;
     if (end > start) {
         /* The end is where its last character ends, so that what was left out behind it stays out. */
-        const char *bytes = at->text->bytes;
-        uint32_t last = end - 1;
-        while (last > start && ((unsigned char)bytes[last] & 0xC0) == 0x80)
-            last--;
-        to = field_byte(at, last);
-        const struct slant_str field = at->text->field[in_title];
-        uint32_t next = at->point + 1 < at->text->npoints ? at->text->points[at->point + 1].clean : UINT32_MAX;
-        /* The same character, and something unseen behind it; an ampersand may be all that is left of a reference. */
-        int same = bytes[last] != '&' && to + (end - last) <= field.len && memcmp(bytes + last, field.ptr + to, end - last) == 0;
-        if (next == end && at->text->points[at->point + 1].field > to && !same) {
-            to = at->text->points[at->point + 1].field; /* the last character was rewritten: all that it stands for */
-        } else {
-            to++;
-            while (to < field.len && ((unsigned char)field.ptr[to] & 0xC0) == 0x80)
-                to++;
-        }
-        if (to > field.len)
-            to = (uint32_t)field.len;
-    } else {
-        to = from;
+        field_byte(at, end - 1);
+        int mapped = at->point + 1 < at->text->npoints && points[at->point + 1].clean == end;
+        to = mapped ? points[at->point + 1].before : points[at->point].field + (end - points[at->point].clean);
     }
+    const size_t len = at->text->field[in_title].len;
+    if (to > len)
+        to = (uint32_t)len;
     struct slant_span span = {.in_title = in_title};
     span.start = code_point(at, in_title, from);
     span.end = code_point(at, in_title, to);

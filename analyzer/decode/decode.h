@@ -14,9 +14,10 @@
 #include "slant.h"
 #include "base/arena.h"
 
-/* From byte `clean` of the clean text on, clean and field offsets run side by side. */
+/* From byte `clean` of the clean text on, clean and field offsets run side by side. What stands before it in the clean
+ * text ends at byte `before` of the field: what lies between the two is left out. */
 struct slant_map_point {
-    uint32_t clean, field;
+    uint32_t clean, field, before;
 };
 
 enum slant_block_kind { SLANT_BLOCK_TITLE, SLANT_BLOCK_PARAGRAPH, SLANT_BLOCK_FURNITURE };

@@ -160,6 +160,12 @@ static size_t random_word(uint64_t *seed, char *out)
     static const char *const pieces[] = {"a",      "b", "e",          "th",      "ing",    "ed",
                                          "ly",     "s", "A",          "T",       "tion",   "\u00E9",
                                          "\u0416", "5", "thecouncil", "votedon", "\u023A", "x"};
+    if (chance(seed, 3) == 0) { /* alike but for the key's last bytes */
+        memcpy(out, "abcdefghijklmnop", 16);
+        for (size_t i = 16; i < 24; i++)
+            out[i] = (char)('a' + chance(seed, 26));
+        return 24;
+    }
     size_t n = 0, want = chance(seed, 20) ? 1 + chance(seed, 26) : 1 + chance(seed, 120);
     while (n < want) {
         const char *piece = pieces[chance(seed, COUNT(pieces))];
