@@ -281,7 +281,7 @@ static void add_html(struct slant_buffer *buffer, const char *p, const char *end
         ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1, [0] = 2,  [1] = 2,   [2] = 2,  [3] = 2,
         [4] = 2,   [5] = 2,   [6] = 2,   [7] = 2,   [8] = 2,    [11] = 2, [14] = 2,  [15] = 2, [16] = 2,
         [17] = 2,  [18] = 2,  [19] = 2,  [20] = 2,  [21] = 2,   [22] = 2, [23] = 2,  [24] = 2, [25] = 2,
-        [26] = 2,  [27] = 2,  [28] = 2,  [29] = 2,  [30] = 2,   [31] = 2, [127] = 2, [0xC2] = 3,
+        [26] = 2,  [27] = 2,  [28] = 2,  [29] = 2,  [30] = 2,   [31] = 2, [127] = 2, [0xC2] = 3, [13] = 4,
     };
     while (p < end) {
         size_t plain = plain_run(p, end, special);
@@ -295,6 +295,8 @@ static void add_html(struct slant_buffer *buffer, const char *p, const char *end
             slant_buffer_add(buffer, replacement, 3);
         } else if (special[c] == 3)
             slant_buffer_putc(buffer, (char)c);
+        else if (special[c] == 4) /* CR: a page has line feeds alone */
+            slant_buffer_putc(buffer, ' ');
         else if (special[c] == 2) /* HTML has no such character, not even as a reference */
             slant_buffer_add(buffer, replacement, 3);
         else
