@@ -118,6 +118,11 @@ static int stands(struct matching *m, struct slant_hit *hit)
         return 0;
     if (hit->layer == SLANT_BOOSTER && is_negated(m, hit))
         return 0;
+    /* "May's plan": nothing that hedges, boosts or says has a possessive. */
+    const struct slant_token *t = &m->tokens[hit->first];
+    if (hit->last == hit->first + 1 && (t->flags & SLANT_WORD_POSSESSIVE) && hit->layer != SLANT_LOADED &&
+        hit->layer != SLANT_INSINUATION && !(class_at(m, hit->first)->sets & SLANT_SET_BE))
+        return 0;
     return hit->layer != SLANT_AGENTLESS || slant_is_agentless(m->in, hit);
 }
 

@@ -187,6 +187,8 @@ slant_status slant_voices_run(const struct slant_match_input *in, struct slant_a
     const struct slant_tokens *t = in->tokens;
     memset(out, 0, sizeof *out);
     slant_status status = slant_quotations_find(t, mem, oddities, out);
+    if (status == SLANT_OK)
+        status = slant_interview_find(t, mem, out);
     struct setting setting = {.sentence = UINT32_MAX};
     uint32_t sentence = 0, found = hits->n;
     for (uint32_t i = 0; i < out->n && status == SLANT_OK; i++) {
@@ -206,7 +208,14 @@ slant_status slant_voices_run(const struct slant_match_input *in, struct slant_a
     slant_hits_sort(hits);
     for (uint32_t i = 0; i < t->n; i++)
         out->words[t->tokens[i].voice] += (t->tokens[i].before & SLANT_GAP_HYPHEN) == 0;
-    for (uint32_t i = 0; i < hits->n; i++)
-        hits->rows[i].voice = t->tokens[hits->rows[i].first].voice;
+    /* An opinion mark is the writer's own or none: "I think" in a quotation is the speaker's business. */
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < hits->n; i++) {
+        struct slant_hit *h = &hits->rows[i];
+        h->voice = t->tokens[h->first].voice;
+        if (h->layer != SLANT_OPINION || h->voice == SLANT_VOICE_OUTLET)
+            hits->rows[kept++] = *h;
+    }
+    hits->n = kept;
     return SLANT_OK;
 }

@@ -35,4 +35,7 @@ slant_status slant_voices_run(const struct slant_match_input *in, struct slant_a
 slant_status slant_quotations_find(const struct slant_tokens *tokens, struct slant_arena *mem,
                                    struct slant_oddities *oddities, struct slant_voices *out);
 
+/* The second: in a transcript, labels say who speaks, and its stretches take the place of those. */
+slant_status slant_interview_find(const struct slant_tokens *tokens, struct slant_arena *mem, struct slant_voices *out);
+
 #endif

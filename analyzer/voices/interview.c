@@ -1,0 +1,103 @@
+/* interview: transcripts, in which a label says who speaks ("MARROW: …", "Q: …", "JO BRAY, HOST: …"). From the first
+ * label on, every paragraph is the words of whoever was named last. */
+#include <string.h>
+
+#include "voices/voices.h"
+
+enum { LEAST_LABELS = 3, LEAST_TURNS = 2, MOST_LABEL = 6, REMEMBERED = 8 };
+
+/* The first token behind a paragraph's label; first when it has none. */
+static uint32_t behind_label(const struct slant_tokens *t, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i < last && i < first + MOST_LABEL; i++) {
+        const struct slant_token *w = &t->tokens[i];
+        if (i > first && (w->before & SLANT_GAP_COLON) != 0)
+            return i;
+        int capitals = (w->flags & SLANT_WORD_ALLCAPS) != 0 || (w->len == 1 && (w->flags & SLANT_WORD_CAP) != 0);
+        if (!capitals || (i > first && (w->before & (SLANT_GAP_QUOTE | SLANT_GAP_STOP)) != 0))
+            return first;
+    }
+    return first;
+}
+
+static slant_status add(struct slant_voices *out, struct slant_arena *mem, const struct slant_quotation *row)
+{
+    if (out->n == out->cap) {
+        uint32_t cap = out->cap ? out->cap * 2 : 32;
+        void *rows = slant_arena_grow(mem, out->quotations, out->n * sizeof *row, cap * sizeof *row);
+        if (rows == NULL)
+            return SLANT_ENOMEM;
+        out->quotations = rows;
+        out->cap = cap;
+    }
+    out->quotations[out->n++] = *row;
+    return SLANT_OK;
+}
+
+/* The labels seen last, by first word: in an interview they come back. "BREAKING:" before three items does not. */
+struct turns {
+    uint32_t labels, paragraphs, returns;
+    uint32_t last[REMEMBERED]; /* first tokens */
+};
+
+static int same_word(const struct slant_tokens *t, uint32_t a, uint32_t b)
+{
+    return t->tokens[a].len == t->tokens[b].len &&
+           memcmp(slant_token_bytes(t, a), slant_token_bytes(t, b), t->tokens[a].len) == 0;
+}
+
+static void count_label(const struct slant_tokens *t, uint32_t first, struct turns *turns)
+{
+    uint32_t known = turns->labels < REMEMBERED ? turns->labels : REMEMBERED;
+    for (uint32_t i = 0; i < known; i++)
+        if (same_word(t, turns->last[i], first)) {
+            turns->returns++;
+            break;
+        }
+    turns->last[turns->labels++ % REMEMBERED] = first;
+}
+
+/* The last sentence of the paragraph that sentence s begins, plus 1. */
+static uint32_t paragraph_end(const struct slant_tokens *t, uint32_t s)
+{
+    uint32_t end = s + 1;
+    while (end < t->nsentences && t->sentences[end].paragraph == t->sentences[s].paragraph)
+        end++;
+    return end;
+}
+
+slant_status slant_interview_find(const struct slant_tokens *t, struct slant_arena *mem, struct slant_voices *out)
+{
+    struct turns turns = {0};
+    uint32_t first_body = 0;
+    while (first_body < t->nsentences && t->sentences[first_body].title)
+        first_body++;
+    for (uint32_t s = first_body, end; s < t->nsentences; s = end) {
+        end = paragraph_end(t, s);
+        turns.paragraphs++;
+        if (behind_label(t, t->sentences[s].first, t->sentences[end - 1].last) != t->sentences[s].first)
+            count_label(t, t->sentences[s].first, &turns);
+    }
+    if (turns.labels < LEAST_LABELS || turns.returns < LEAST_TURNS || turns.labels * 10 < turns.paragraphs * 3)
+        return SLANT_OK;
+    out->n = 0; /* what stands in quotation marks here is inside somebody's words */
+    int speaking = 0;
+    slant_status status = SLANT_OK;
+    for (uint32_t s = first_body, end; s < t->nsentences && status == SLANT_OK; s = end) {
+        end = paragraph_end(t, s);
+        uint32_t first = t->sentences[s].first, last = t->sentences[end - 1].last, from = behind_label(t, first, last);
+        int labelled = from != first;
+        speaking |= labelled;
+        if (!speaking || from >= last)
+            continue;
+        status = add(out, mem,
+                     &(struct slant_quotation){.first = from,
+                                               .last = last,
+                                               .start = t->tokens[from].start,
+                                               .end = t->sentences[end - 1].end,
+                                               .kind = SLANT_QUOTATION,
+                                               .closed = 1,
+                                               .continued = 1});
+    }
+    return status;
+}
