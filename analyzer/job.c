@@ -59,7 +59,8 @@ static struct slant_outlet_sum *sum_of(struct slant_outlet_sum *sums, size_t *n,
                                        int copy)
 {
     for (size_t i = 0; i < *n; i++)
-        if (sums[i].outlet.len == outlet.len && (outlet.len == 0 || memcmp(sums[i].outlet.ptr, outlet.ptr, outlet.len) == 0))
+        if (sums[i].outlet.len == outlet.len &&
+            (outlet.len == 0 || memcmp(sums[i].outlet.ptr, outlet.ptr, outlet.len) == 0))
             return &sums[i];
     if (*n == MOST_OUTLETS) {
         *many = 1;
@@ -141,8 +142,9 @@ static int work(void *ctx, size_t slot, size_t worker)
         struct slant_error error;
         if (row.status == SLANT_OK) {
             int profile = r->job->format == SLANT_FORMAT_TEXT && s->first && s->articles == 0;
-            slant_status status = slant_analyze(r->workers[worker], &row.article,
-                                                want | (profile ? SLANT_WANT_MARKS | SLANT_WANT_SENTENCES : 0u), &result, &error);
+            slant_status status =
+                slant_analyze(r->workers[worker], &row.article,
+                              want | (profile ? SLANT_WANT_MARKS | SLANT_WANT_SENTENCES : 0u), &result, &error);
             if (status == SLANT_OK) {
                 add_result(r, s, result);
             } else {
@@ -353,10 +355,10 @@ slant_status slant_score(const struct slant *engine, const struct slant_job *job
 /* ---- one article of a file ---- */
 
 /* Finds the record-th article, or the one with this id, and hands it to take. */
-static slant_status with_article(const struct slant *engine, const struct slant_job *job, uint64_t record, const char *id,
-                                 slant_status (*take)(struct slant_worker *, const struct slant_article *, void *,
-                                                      struct slant_error *),
-                                 void *ctx, struct slant_error *err)
+static slant_status
+with_article(const struct slant *engine, const struct slant_job *job, uint64_t record, const char *id,
+             slant_status (*take)(struct slant_worker *, const struct slant_article *, void *, struct slant_error *),
+             void *ctx, struct slant_error *err)
 {
     struct slant_input_settings settings = input_settings(job);
     settings.stdin_is_jsonl = 0;
@@ -498,7 +500,8 @@ static void dump_voices(const struct slant_flow *f, struct slant_buffer *out)
     static const char *const kinds[] = {"quotation", "scare-quote", "name"};
     for (uint32_t i = 0; i < f->voices.n; i++) {
         const struct slant_quotation *q = &f->voices.quotations[i];
-        slant_buffer_printf(out, "%s%s%s ", kinds[q->kind], q->closed ? "" : " unclosed", q->continued ? " continued" : "");
+        slant_buffer_printf(out, "%s%s%s ", kinds[q->kind], q->closed ? "" : " unclosed",
+                            q->continued ? " continued" : "");
         put_run(out, f->text.bytes, q->start, q->end);
     }
     for (int v = 0; v < SLANT_NVOICES; v++)

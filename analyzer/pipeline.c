@@ -178,8 +178,8 @@ slant_status slant_pipeline_run(struct slant_worker *w, const struct slant_artic
     slant_words_tag(w->words, &f->tokens);
     status = slant_words_unglue(w->words, &f->tokens, is_known, mem, &f->text.oddities);
     f->view = view;
-    struct slant_match_input match = {&f->tokens, view, slant_classes_table(w->classes), slant_classes_hashes(w->classes),
-                                      w->keep_exceptions};
+    struct slant_match_input match = {&f->tokens, view, slant_classes_table(w->classes),
+                                      slant_classes_hashes(w->classes), w->keep_exceptions};
     if (status == SLANT_OK)
         status = slant_match_run(&match, mem, &f->hits);
     if (status == SLANT_OK)
@@ -332,7 +332,8 @@ static void describe_oddities(struct describing *d)
     slant_locator_start(&at, &d->flow->text);
     for (uint32_t i = 0; i < o->n && rows != NULL; i++) {
         const struct slant_oddity *odd = &o->rows[i];
-        rows[i] = (struct slant_diagnostic){odd->code, odd->level, odd->message, slant_locate(&at, odd->start, odd->end)};
+        rows[i] =
+            (struct slant_diagnostic){odd->code, odd->level, odd->message, slant_locate(&at, odd->start, odd->end)};
     }
     d->result->diagnostics = rows;
     d->result->ndiagnostics = rows != NULL ? o->n : 0;

@@ -24,25 +24,25 @@
 /* Expected failures. Odd text is never one of them: it is a diagnostic in the article's result. */
 typedef enum slant_status {
     SLANT_OK = 0,
-    SLANT_ENOMEM,   /* out of memory */
-    SLANT_ETOOBIG,  /* a record, an article or a buffer over its cap */
-    SLANT_EREAD,    /* a path could not be opened or read */
-    SLANT_EWRITE,   /* the output could not be written */
-    SLANT_EJSON,    /* a line is not a JSON object */
-    SLANT_EFIELD,   /* a field is missing or of the wrong type */
+    SLANT_ENOMEM,      /* out of memory */
+    SLANT_ETOOBIG,     /* a record, an article or a buffer over its cap */
+    SLANT_EREAD,       /* a path could not be opened or read */
+    SLANT_EWRITE,      /* the output could not be written */
+    SLANT_EJSON,       /* a line is not a JSON object */
+    SLANT_EFIELD,      /* a field is missing or of the wrong type */
     SLANT_ECOMPRESSED, /* compressed data are damaged or cut */
-    SLANT_ELEXICON, /* a lexicon file cannot be used */
-    SLANT_EUSAGE,   /* settings that contradict each other */
+    SLANT_ELEXICON,    /* a lexicon file cannot be used */
+    SLANT_EUSAGE,      /* settings that contradict each other */
     SLANT_EINTERNAL
 } slant_status;
 
 /* Where and why. Strings are borrowed or constant; `message` never ends with a stop. */
 struct slant_error {
     slant_status code;
-    const char *name;   /* stable machine word, e.g. "bad-json"; NULL: slant_status_name(code) */
-    char path[512];     /* file, or "" */
-    uint64_t line;      /* 1-based, 0: unknown */
-    uint64_t byte;      /* 0-based offset from the start of the input, UINT64_MAX: unknown */
+    const char *name; /* stable machine word, e.g. "bad-json"; NULL: slant_status_name(code) */
+    char path[512];   /* file, or "" */
+    uint64_t line;    /* 1-based, 0: unknown */
+    uint64_t byte;    /* 0-based offset from the start of the input, UINT64_MAX: unknown */
     char message[256];
 };
 
@@ -92,15 +92,15 @@ struct slant_span {
 struct slant_mark {
     enum slant_layer layer;
     enum slant_voice voice;
-    const char *kind;   /* the codebook's word, e.g. "evidential"; "" where the layer has none */
-    const char *stance; /* of a cue: neutral, distancing, endorsing, adversarial; else "" */
-    const char *entry;  /* the lexicon's pattern, or the name of the rule that found it */
+    const char *kind;    /* the codebook's word, e.g. "evidential"; "" where the layer has none */
+    const char *stance;  /* of a cue: neutral, distancing, endorsing, adversarial; else "" */
+    const char *entry;   /* the lexicon's pattern, or the name of the rule that found it */
     const char *lexicon; /* "en/hedges"; "rules" where no lexicon was asked */
-    const char *why;    /* the entry's reason, one clause */
+    const char *why;     /* the entry's reason, one clause */
     const char *plainer; /* a plainer wording, or "" */
-    const char *source; /* literature or style guide behind the entry */
-    int32_t sentence;   /* 0-based, over the text; -1: in the title, or in no sentence */
-    int in_headline;    /* 1: in the title, of a file's first line too */
+    const char *source;  /* literature or style guide behind the entry */
+    int32_t sentence;    /* 0-based, over the text; -1: in the title, or in no sentence */
+    int in_headline;     /* 1: in the title, of a file's first line too */
     struct slant_span span;
 };
 
@@ -119,16 +119,16 @@ struct slant_diagnostic {
 
 /* One number. rate is NaN when there is none; then reason says why. */
 struct slant_measure {
-    const char *name;      /* "loaded" */
-    const char *unit;      /* "per 1,000 words in the outlet's voice" */
+    const char *name;          /* "loaded" */
+    const char *unit;          /* "per 1,000 words in the outlet's voice" */
     const char *exposure_name; /* what the exposure counts: "words in the outlet's voice" */
-    int64_t count;         /* what the rate is made from */
+    int64_t count;             /* what the rate is made from */
     int64_t exposure;
-    double rate;           /* count / exposure × scale */
-    const char *reason;    /* NULL: rate stands; else e.g. "needs 100 words" */
-    int has_voices;        /* by_voice is filled */
-    uint32_t by_voice[SLANT_NVOICES]; /* marks in each voice */
-    uint32_t nkinds;       /* kinds with a mark in the outlet's voice */
+    double rate;                          /* count / exposure × scale */
+    const char *reason;                   /* NULL: rate stands; else e.g. "needs 100 words" */
+    int has_voices;                       /* by_voice is filled */
+    uint32_t by_voice[SLANT_NVOICES];     /* marks in each voice */
+    uint32_t nkinds;                      /* kinds with a mark in the outlet's voice */
     const struct slant_kind_count *kinds; /* in the codebook's order, zeros left out */
 };
 
@@ -149,11 +149,11 @@ struct slant_result {
     const struct slant_mark *marks;
     uint32_t nrows;
     const struct slant_sentence *rows;
-    uint32_t nruns;                       /* stretches of one voice other than the outlet's */
+    uint32_t nruns; /* stretches of one voice other than the outlet's */
     const struct slant_voice_run *runs;
     uint32_t ndiagnostics;
     const struct slant_diagnostic *diagnostics;
-    struct slant_str text;  /* the text field as valid UTF-8: what the spans count in */
+    struct slant_str text;       /* the text field as valid UTF-8: what the spans count in */
     struct slant_str title_text; /* the title field likewise */
 };
 
@@ -170,9 +170,9 @@ struct slant_worker;
 struct slant_options {
     const char *const *lexicon_dirs; /* NULL: the shipped set alone; searched after it otherwise */
     size_t nlexicon_dirs;
-    const char *data_dir;  /* where lexicons/ stands; NULL: beside the program, then the installed place */
-    const char *language;  /* NULL: "en" */
-    int64_t min_exposure;  /* -1: each measure's own minimum; 0 lifts them */
+    const char *data_dir; /* where lexicons/ stands; NULL: beside the program, then the installed place */
+    const char *language; /* NULL: "en" */
+    int64_t min_exposure; /* -1: each measure's own minimum; 0 lifts them */
     int no_default_lexicons;
 };
 
@@ -182,10 +182,10 @@ void slant_close(struct slant *engine);
 
 /* The shipped and added lexicons, for --version. Borrowed from the engine. */
 struct slant_lexicon_info {
-    const char *name;   /* "en/hedges" */
+    const char *name; /* "en/hedges" */
     const char *path;
     uint32_t entries;
-    uint64_t checksum;  /* of the file's bytes: see base/hash.h */
+    uint64_t checksum; /* of the file's bytes: see base/hash.h */
 };
 size_t slant_lexicons(const struct slant *engine, const struct slant_lexicon_info **out);
 /* "libstemmer (Snowball) 2.2, GSL 2.7.1, utf8proc 2.8.0", written to room. */
@@ -229,12 +229,12 @@ struct slant_job {
     enum slant_input_kind input;
     enum slant_format format;
     int long_rows, spans, sentences;
-    int jobs;              /* threads that score; 0: one a processor */
-    uint64_t max_record;   /* bytes; 0: 16 MiB */
+    int jobs;            /* threads that score; 0: one a processor */
+    uint64_t max_record; /* bytes; 0: 16 MiB */
     const struct slant_field_map *fields;
     size_t nfields;
-    int color;             /* for the text format */
-    int width;             /* columns of the terminal; 0: 100 */
+    int color;                /* for the text format */
+    int width;                /* columns of the terminal; 0: 100 */
     const char *fail_measure; /* --fail-on MEASURE>X: NULL: none */
     double fail_above;
     /* Takes the output, in order. Returns 0, or non-zero to stop the run with SLANT_EWRITE. */
@@ -244,17 +244,17 @@ struct slant_job {
 };
 
 struct slant_summary {
-    uint64_t articles; /* scored */
-    uint64_t errors;   /* rows that are errors */
-    uint64_t skipped;  /* files in folders that are of no kind we read */
-    uint64_t failed_condition; /* articles that met fail_measure > fail_above */
+    uint64_t articles;              /* scored */
+    uint64_t errors;                /* rows that are errors */
+    uint64_t skipped;               /* files in folders that are of no kind we read */
+    uint64_t failed_condition;      /* articles that met fail_measure > fail_above */
     struct slant_error first_error; /* code SLANT_OK when there was none */
 };
 
 /* fails: SLANT_EREAD for a path that cannot be read (before anything is scored), SLANT_EWRITE, SLANT_ENOMEM.
  * A bad article among many is a row and is counted in the summary. */
-slant_status slant_score(const struct slant *engine, const struct slant_job *job,
-                         struct slant_summary *summary, struct slant_error *err);
+slant_status slant_score(const struct slant *engine, const struct slant_job *job, struct slant_summary *summary,
+                         struct slant_error *err);
 
 /* Marks one article in place. The file may hold one text, or JSONL (record: 0-based line of it). */
 enum slant_show_format { SLANT_SHOW_TERMINAL, SLANT_SHOW_HTML };

@@ -18,8 +18,7 @@ char *slant_buffer_reserve(struct slant_buffer *buffer, size_t extra);
 void slant_buffer_add(struct slant_buffer *buffer, const char *bytes, size_t len);
 void slant_buffer_puts(struct slant_buffer *buffer, const char *text);
 void slant_buffer_putc(struct slant_buffer *buffer, char c);
-void slant_buffer_printf(struct slant_buffer *buffer, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void slant_buffer_printf(struct slant_buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void slant_buffer_int(struct slant_buffer *buffer, int64_t value);
 /* value with at most `decimals` (0..6) digits after the point, rounded half away from zero, trailing zeros
  * dropped, always '.' whatever the locale; "null" when it is not finite. */

@@ -24,8 +24,8 @@ const char *slant_status_name(slant_status status)
     return (size_t)status < n ? status_names[status] : "unknown";
 }
 
-slant_status slant_fail(struct slant_error *err, slant_status code, const char *name, const char *path,
-                        uint64_t line, uint64_t byte, const char *format, ...)
+slant_status slant_fail(struct slant_error *err, slant_status code, const char *name, const char *path, uint64_t line,
+                        uint64_t byte, const char *format, ...)
 {
     if (err == NULL)
         return code;

@@ -15,8 +15,8 @@ static inline uint64_t slant_hash(const char *bytes, size_t len)
     return h;
 }
 
-/* The same over eight bytes at a time (as little-endian numbers), then the rest one by one, then the length: the checksum
- * of files. */
+/* The same over eight bytes at a time (as little-endian numbers), then the rest one by one, then the length: the
+ * checksum of files. */
 static inline uint64_t slant_checksum(const char *bytes, size_t len)
 {
     uint64_t h = 0xcbf29ce484222325u;

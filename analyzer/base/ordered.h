@@ -8,7 +8,8 @@
 struct slant_ordered {
     void *ctx;
     size_t slot_count;
-    /* Fills slot with the next piece. 1: done; 0: there is no more; -1: failure, the job stops. One thread at a time. */
+    /* Fills slot with the next piece. 1: done; 0: there is no more; -1: failure, the job stops. One thread at a time.
+     */
     int (*fill)(void *ctx, size_t slot);
     /* Works on it. Any thread; worker: 0 .. threads-1, never twice at once. 0, or -1: the job stops. */
     int (*work)(void *ctx, size_t slot, size_t worker);

@@ -200,7 +200,8 @@ static int paths_or_stdin(struct options *o, const char *command)
     if (o->npaths > 0)
         return EXIT_DONE;
     if (isatty(STDIN_FILENO)) {
-        fprintf(stderr, "slant %s: no article given: name a file or a folder, or '-' to read what you type or pipe in.\n",
+        fprintf(stderr,
+                "slant %s: no article given: name a file or a folder, or '-' to read what you type or pipe in.\n",
                 command);
         return EXIT_USAGE;
     }
@@ -223,7 +224,8 @@ static int run_score(struct options *o)
     if (code != EXIT_DONE)
         return code;
     if (o->job.fail_measure != NULL && slant_measure_exists(o->job.fail_measure) == 0) {
-        fprintf(stderr, "slant score: --fail-on: there is no measure '%s'; see 'slant measures'\n", o->job.fail_measure);
+        fprintf(stderr, "slant score: --fail-on: there is no measure '%s'; see 'slant measures'\n",
+                o->job.fail_measure);
         slant_close(engine);
         return EXIT_USAGE;
     }
@@ -318,8 +320,8 @@ static const struct command commands[] = {
      run_show},
     {"lexicon", FOR_LEXICON, "slant lexicon test [OPTION…]",
      "Tries every entry of the lexicons on the sentences in which it must, and must not, be found.", run_lexicon},
-    {"measures", FOR_MEASURES, "slant measures", "Says what every measure is: its formula in words, its unit, its reference.",
-     run_measures},
+    {"measures", FOR_MEASURES, "slant measures",
+     "Says what every measure is: its formula in words, its unit, its reference.", run_measures},
 };
 enum { NCOMMANDS = sizeof commands / sizeof commands[0] };
 

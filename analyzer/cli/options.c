@@ -16,7 +16,9 @@ static const char *take_format(struct options *o, const char *value)
     static const struct {
         const char *name;
         enum slant_format format;
-    } formats[] = {{"text", SLANT_FORMAT_TEXT}, {"csv", SLANT_FORMAT_CSV}, {"jsonl", SLANT_FORMAT_JSONL},
+    } formats[] = {{"text", SLANT_FORMAT_TEXT},
+                   {"csv", SLANT_FORMAT_CSV},
+                   {"jsonl", SLANT_FORMAT_JSONL},
                    {"json", SLANT_FORMAT_JSONL}};
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
         if (strcmp(formats[i].name, value) == 0) {
@@ -167,7 +169,7 @@ static const char *take_color(struct options *o, const char *value)
 {
     o->color = value;
     return strcmp(value, "auto") && strcmp(value, "always") && strcmp(value, "never") ? "wanted auto, always or never"
-                                                                                       : NULL;
+                                                                                      : NULL;
 }
 
 static const char *take_html(struct options *o, const char *value)
@@ -219,7 +221,7 @@ static const char *take_version(struct options *o, const char *value)
 
 static const struct row {
     const char *name;
-    char letter; /* 0: none */
+    char letter;       /* 0: none */
     const char *value; /* NULL: takes none */
     unsigned commands;
     take take;
@@ -237,8 +239,10 @@ static const struct row {
     {"color", 0, "WHEN", FOR_SCORE | FOR_SHOW, take_color, "auto, always, never; NO_COLOR is heeded"},
     {"input", 'i', "KIND", FOR_SCORE | FOR_SHOW, take_input, "auto, jsonl, text: what the files and stdin hold"},
     {"field", 0, "OURS=THEIRS", FOR_SCORE | FOR_SHOW, take_field, "take a field by another name: outlet=publisher"},
-    {"max-record", 0, "SIZE", FOR_SCORE | FOR_SHOW, take_max_record, "longest article taken (16M); longer ones are error rows"},
-    {"min-exposure", 0, "N", FOR_SCORE | FOR_SHOW, take_min_exposure, "words that a rate needs, instead of each measure's minimum"},
+    {"max-record", 0, "SIZE", FOR_SCORE | FOR_SHOW, take_max_record,
+     "longest article taken (16M); longer ones are error rows"},
+    {"min-exposure", 0, "N", FOR_SCORE | FOR_SHOW, take_min_exposure,
+     "words that a rate needs, instead of each measure's minimum"},
     {"lexicons", 'l', "DIR", FOR_ALL, take_lexicons, "add a folder of lexicons (may be repeated)"},
     {"no-default-lexicons", 0, NULL, FOR_ALL, take_no_lexicons, "leave out the lexicons that come with slant"},
     {"language", 0, "CODE", FOR_ALL, take_language, "en"},

@@ -12,12 +12,12 @@ struct options {
     struct slant_field_map fields[MOST_FIELDS];
     char *field_names[MOST_FIELDS]; /* owned: what fields points into */
     const char *lexicons[MOST_LEXICONS];
-    const char *color;      /* auto, always, never */
+    const char *color; /* auto, always, never */
     int html, strict, no_progress, help, version;
-    uint64_t record;        /* show: 1-based as given; 0: not given */
+    uint64_t record; /* show: 1-based as given; 0: not given */
     const char *id, *dump;
     char fail_on[64];
-    const char **paths;     /* what is left: points into argv */
+    const char **paths; /* what is left: points into argv */
     size_t npaths;
 };
 

@@ -132,8 +132,7 @@ slant_status slant_charset(struct slant_str bytes, int is_file, struct slant_are
     int big = 0;
     *how = NULL;
     *out = bytes;
-    if (is_file && bytes.len >= 2 &&
-        ((b[0] == 0xFF && b[1] == 0xFE) || (b[0] == 0xFE && b[1] == 0xFF))) {
+    if (is_file && bytes.len >= 2 && ((b[0] == 0xFF && b[1] == 0xFE) || (b[0] == 0xFE && b[1] == 0xFF))) {
         *how = "read as UTF-16";
         return from_utf16((struct utf16){b, bytes.len, b[0] == 0xFE}, mem, out);
     }

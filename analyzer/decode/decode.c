@@ -83,10 +83,9 @@ static uint32_t entity(const char *p, const char *end, size_t *taken)
     static const struct {
         const char *name;
         uint32_t cp;
-    } names[] = {{"amp;", '&'},        {"quot;", '"'},       {"apos;", '\''},     {"lt;", '<'},
-                 {"gt;", '>'},         {"nbsp;", ' '},       {"rsquo;", 0x2019},  {"lsquo;", 0x2018},
-                 {"rdquo;", 0x201D},   {"ldquo;", 0x201C},   {"ndash;", 0x2013},  {"mdash;", 0x2014},
-                 {"hellip;", 0x2026},  {"pound;", 0xA3},     {"euro;", 0x20AC}};
+    } names[] = {{"amp;", '&'},      {"quot;", '"'},     {"apos;", '\''},     {"lt;", '<'},       {"gt;", '>'},
+                 {"nbsp;", ' '},     {"rsquo;", 0x2019}, {"lsquo;", 0x2018},  {"rdquo;", 0x201D}, {"ldquo;", 0x201C},
+                 {"ndash;", 0x2013}, {"mdash;", 0x2014}, {"hellip;", 0x2026}, {"pound;", 0xA3},   {"euro;", 0x20AC}};
     size_t left = (size_t)(end - p) - 1;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         size_t n = strlen(names[i].name);
@@ -275,8 +274,8 @@ static void decode_field(struct copier *c, struct slant_str field)
     copy_field(c);
 }
 
-static slant_status field_to_utf8(struct slant_str bytes, int is_file, struct slant_arena *mem,
-                                  struct slant_text *out, struct slant_str *field)
+static slant_status field_to_utf8(struct slant_str bytes, int is_file, struct slant_arena *mem, struct slant_text *out,
+                                  struct slant_str *field)
 {
     const char *how;
     slant_status status = slant_charset(bytes, is_file, mem, field, &how);

@@ -46,9 +46,9 @@ slant_status slant_oddities_add(struct slant_oddities *all, struct slant_arena *
 struct slant_text {
     const char *bytes; /* 64 readable bytes follow */
     uint32_t len;
-    uint32_t title_end;   /* [0, title_end) came from the title field; 0: there is none */
-    uint32_t text_start;  /* where the text field begins */
-    struct slant_str field[2]; /* text, title: the fields as valid UTF-8: what spans count in */
+    uint32_t title_end;             /* [0, title_end) came from the title field; 0: there is none */
+    uint32_t text_start;            /* where the text field begins */
+    struct slant_str field[2];      /* text, title: the fields as valid UTF-8: what spans count in */
     struct slant_map_point *points; /* ascending; for the title, then for the text */
     uint32_t npoints, points_cap;
     struct slant_text_block *blocks;

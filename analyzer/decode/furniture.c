@@ -6,7 +6,7 @@
 
 #include "base/utf8.h"
 
-enum { PHRASE = 96, SHORT_LINE = 200 };
+enum { PHRASE = 96, SHORT_LINE = 300 };
 
 enum how {
     WHOLE, /* the line is this and nothing else */
@@ -27,6 +27,7 @@ static const struct phrase {
     {"advertisement", WHOLE},
     {"advertisement continue reading the main story", WHOLE},
     {"advertisement story continues below", WHOLE},
+    {"afp", WHOLE},
     {"all rights reserved", PLEA},
     {"also in the news", LIST},
     {"also on", START},
@@ -35,8 +36,10 @@ static const struct phrase {
     {"article continued below", PLEA},
     {"article continues after", START},
     {"article continues below", PLEA},
+    {"associated press", WHOLE},
     {"back to the top", WHOLE},
     {"back to top", WHOLE},
+    {"click for more", PLEA},
     {"click here", PLEA},
     {"click to", START},
     {"comments", WHOLE},
@@ -51,10 +54,12 @@ static const struct phrase {
     {"email", WHOLE},
     {"email this", START},
     {"embed", WHOLE},
+    {"enlarge this image", PLEA},
     {"expand", WHOLE},
     {"facebook", WHOLE},
     {"facebook twitter", START},
-    {"file photo", START},
+    {"facebook twitter pinterest", PLEA},
+    {"file photo", PLEA},
     {"filed under", START},
     {"follow", WHOLE},
     {"follow me on", PLEA},
@@ -68,7 +73,7 @@ static const struct phrase {
     {"get the latest", PLEA},
     {"getty images", START},
     {"gettyimages", START},
-    {"hide caption", WHOLE},
+    {"hide caption", START},
     {"image", WHOLE},
     {"image caption", START},
     {"image copyright", PLEA},
@@ -79,6 +84,7 @@ static const struct phrase {
     {"join the conversation", START},
     {"join the discussion", START},
     {"just in", WHOLE},
+    {"just watched", START},
     {"keep reading", WHOLE},
     {"latest news", LIST},
     {"leave a comment", START},
@@ -99,8 +105,11 @@ static const struct phrase {
     {"more on this story", LIST},
     {"more on this topic", LIST},
     {"more stories", LIST},
+    {"more to read", LIST},
+    {"more videos", WHOLE},
     {"most popular", LIST},
     {"most read", LIST},
+    {"must watch", WHOLE},
     {"newsletter sign up", PLEA},
     {"newsletter signup", PLEA},
     {"open in new window", WHOLE},
@@ -121,17 +130,20 @@ static const struct phrase {
     {"pop out", WHOLE},
     {"popular stories", LIST},
     {"posted in", START},
+    {"press association", WHOLE},
     {"print", WHOLE},
     {"print this", START},
     {"promoted", WHOLE},
     {"pullquote", WHOLE},
     {"read also", START},
     {"read full article", START},
+    {"read full story", WHOLE},
     {"read more", PLEA},
     {"read next", START},
     {"read or share this story", PLEA},
     {"read the full", START},
     {"recommended", LIST},
+    {"recommended for you", LIST},
     {"recommended stories", LIST},
     {"recommended videos", LIST},
     {"reddit", WHOLE},
@@ -147,7 +159,9 @@ static const struct phrase {
     {"related topics", LIST},
     {"related video", LIST},
     {"related videos", LIST},
+    {"replay more videos", START},
     {"reprints", WHOLE},
+    {"reuters", WHOLE},
     {"save", WHOLE},
     {"scroll down", START},
     {"see also", START},
@@ -170,6 +184,7 @@ static const struct phrase {
     {"skip to", START},
     {"slideshow", START},
     {"sponsored", WHOLE},
+    {"sponsored by", START},
     {"sponsored content", START},
     {"story continued below", PLEA},
     {"story continues below", PLEA},
@@ -183,12 +198,13 @@ static const struct phrase {
     {"tap here", START},
     {"text size", WHOLE},
     {"thank you for subscribing", PLEA},
+    {"the associated press", WHOLE},
     {"this article appeared in", PLEA},
     {"this article first appeared", PLEA},
     {"this article originally", PLEA},
     {"this article was originally", PLEA},
     {"this video file cannot be played", PLEA},
-    {"toggle caption", WHOLE},
+    {"toggle caption", START},
     {"top stories", LIST},
     {"topics", LIST},
     {"trending", LIST},
@@ -211,8 +227,10 @@ static const struct phrase {
     {"watch live", START},
     {"watch more", START},
     {"watch now", WHOLE},
+    {"watch the latest video", PLEA},
     {"watch the video", START},
     {"watch video", START},
+    {"what others are reading", LIST},
     {"whatsapp", WHOLE},
     {"write to", START},
     {"you can follow", START},
@@ -223,16 +241,31 @@ static const struct phrase {
 };
 
 /* Words that make furniture of a line when a colon follows them at its head: "Watch: …", "Related: …". */
-static const char *const colon_heads[] = {"also read", "audio", "credit", "file photo", "filed under", "gallery",
-                                          "image", "in pictures", "listen", "live", "more", "must read", "photo",
-                                          "photos", "picture", "poll", "quiz", "read", "read also", "read more",
-                                          "related", "related stories", "see also", "slideshow", "source", "sources",
-                                          "tags", "topics", "video", "via", "watch"};
+static const char *const colon_heads[] = {"also read",     "audio",
+                                          "credit",        "file photo",
+                                          "filed under",   "gallery",
+                                          "image",         "in pictures",
+                                          "listen",        "live",
+                                          "more",          "must read",
+                                          "photo",         "photos",
+                                          "picture",       "poll",
+                                          "quiz",          "read",
+                                          "read also",     "read more",
+                                          "related",       "related coverage",
+                                          "related reads", "related stories",
+                                          "see also",      "slideshow",
+                                          "source",        "sources",
+                                          "tags",          "topics",
+                                          "video",         "via",
+                                          "watch"};
 
 /* Ends of credit lines. */
-static const char *const tails[] = {"contributed to this report", "contributed to this story",
-                                    "contributed to this article", "contributed reporting",
-                                    "all rights reserved", "this material may not be published",
+static const char *const tails[] = {"contributed to this report",
+                                    "contributed to this story",
+                                    "contributed to this article",
+                                    "contributed reporting",
+                                    "all rights reserved",
+                                    "this material may not be published",
                                     "may not be published broadcast rewritten or redistributed"};
 
 /* ASCII letters and digits in lower case, everything else one space. Returns the length. */
@@ -311,8 +344,7 @@ static int is_file_or_link(const char *line, size_t len)
         if (has_ending(line, len, endings[i]))
             return 1;
     return (len > 7 && (memcmp(line, "http://", 7) == 0 || memcmp(line, "https:/", 7) == 0)) ||
-           (len > 4 && memcmp(line, "www.", 4) == 0) ||
-           (len > 4 && len < 20 && memcmp(line, "pic.", 4) == 0);
+           (len > 4 && memcmp(line, "www.", 4) == 0) || (len > 4 && len < 20 && memcmp(line, "pic.", 4) == 0);
 }
 
 /* "By Mira Okell", "By Mira Okell and Jon Bray, Political Editor", "BY MIRA OKELL | April 2, 2031". */
@@ -364,10 +396,11 @@ static int is_label(const struct slant_line *line)
 /* "Published 2 April 2031", "Updated 10:32 am", "2 April 2031", "April 2, 2031 at 9:14 AM EDT". */
 static int is_dated(const char *line, size_t length)
 {
-    static const char *const heads[] = {"published", "last updated", "updated", "posted", "first published",
-                                        "last modified", "modified"};
-    static const char *const months = " jan january feb february mar march apr april may jun june jul july aug august sep "
-                                      "sept september oct october nov november dec december ";
+    static const char *const heads[] = {"published",       "last updated",  "updated", "posted",
+                                        "first published", "last modified", "modified"};
+    static const char *const months =
+        " jan january feb february mar march apr april may jun june jul july aug august sep "
+        "sept september oct october nov november dec december ";
     size_t digits = 0;
     for (size_t i = 0; i < length && length <= 90; i++)
         digits += line[i] >= '0' && line[i] <= '9';
@@ -450,8 +483,7 @@ static enum slant_line_kind by_phrase(const struct slant_line *line, const char 
         int whole = n == strlen(p->text);
         if (p->how == LIST && whole)
             return SLANT_LINE_LIST;
-        if (whole || p->how == PLEA ||
-            (p->how == START && line->len < 120 && !ends_sentence(line->ptr, line->len)))
+        if (whole || p->how == PLEA || (p->how == START && line->len < 120 && !ends_sentence(line->ptr, line->len)))
             return SLANT_LINE_FURNITURE;
     }
     return SLANT_LINE_TEXT;
@@ -470,6 +502,21 @@ static enum slant_line_kind by_colon(const struct slant_line *line)
         if (strcmp(head, colon_heads[i]) == 0)
             return line->len < 160 ? SLANT_LINE_FURNITURE : SLANT_LINE_TEXT;
     return SLANT_LINE_TEXT;
+}
+
+/* Words that no article has in its own sentences, anywhere in a line; and a line that ends in a link's label. */
+static int by_inside(const char *line, size_t len)
+{
+    static const char *const inside[] = {"delivered to your inbox", "you agree to our", "unsupported on your device",
+                                         "toggle caption",          " Photograph: ",    "pic.twitter.com/",
+                                         "reprint permission"};
+    for (size_t i = 0; i < sizeof inside / sizeof inside[0]; i++)
+        if (memmem(line, len, inside[i], strlen(inside[i])) != NULL)
+            return 1;
+    if (len > 8 && memcmp(line, "Follow ", 7) == 0 && len < 120 &&
+        (memchr(line, '@', len) != NULL || memmem(line, len, " on Twitter", 11) != NULL))
+        return 1;
+    return len > 12 && memcmp(line + len - 10, " Read more", 10) == 0;
 }
 
 static int by_tail(const char *line, size_t len)
@@ -530,6 +577,7 @@ enum slant_line_kind slant_furniture_line(const struct slant_line *line, const c
             : is_label(line)                  ? "furniture:label"
             : is_dated(p, len)                ? "furniture:date"
             : by_tail(p, len)                 ? "furniture:credit"
+            : by_inside(p, len)               ? "furniture:page-words"
             : is_copyright(p, len)            ? "furniture:copyright"
                                               : NULL;
     return *rule != NULL ? SLANT_LINE_FURNITURE : SLANT_LINE_TEXT;
@@ -569,7 +617,8 @@ static int is_dateline_head(const char *line, const char *end)
     }
     for (const char *p = line; p < end; p++) {
         words += *p == ' ';
-        int stop = *p == '.' && p - line > 5 && is_lower(p[-1]) && is_lower(p[-2]) && is_lower(p[-3]) && is_lower(p[-4]);
+        int stop =
+            *p == '.' && p - line > 5 && is_lower(p[-1]) && is_lower(p[-2]) && is_lower(p[-3]) && is_lower(p[-4]);
         if (strchr("!?;:\"", *p) != NULL || (stop && p[-1] != 't'))
             return 0;
     }

@@ -35,7 +35,8 @@ static void add_block(struct layout *l, const char *from, const char *to, enum s
         t->blocks = blocks;
         t->blocks_cap = cap;
     }
-    t->blocks[t->nblocks++] = (struct slant_text_block){(uint32_t)(from - t->bytes), (uint32_t)(to - t->bytes), kind, rule};
+    t->blocks[t->nblocks++] =
+        (struct slant_text_block){(uint32_t)(from - t->bytes), (uint32_t)(to - t->bytes), kind, rule};
 }
 
 static int has_stop(const char *from, const char *to)

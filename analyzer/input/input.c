@@ -47,9 +47,8 @@ static slant_status check_fields(const struct slant_input_settings *settings, st
     return SLANT_OK;
 }
 
-slant_status slant_input_open(const char *const *paths, size_t npaths,
-                              const struct slant_input_settings *settings, struct slant_input **out,
-                              struct slant_error *err)
+slant_status slant_input_open(const char *const *paths, size_t npaths, const struct slant_input_settings *settings,
+                              struct slant_input **out, struct slant_error *err)
 {
     *out = NULL;
     slant_status status = check_fields(settings, err);
@@ -183,8 +182,7 @@ static enum slant_stream_state skip_line(struct slant_input *input, struct slant
         }
         if (!grow_to(bytes, input->block_size))
             return SLANT_STREAM_NOMEM;
-        enum slant_stream_state state =
-            slant_stream_read(&input->stream, bytes->data, input->block_size, &got, 1);
+        enum slant_stream_state state = slant_stream_read(&input->stream, bytes->data, input->block_size, &got, 1);
         if (state != SLANT_STREAM_DATA)
             return state;
         bytes->len = got;
@@ -193,8 +191,7 @@ static enum slant_stream_state skip_line(struct slant_input *input, struct slant
 
 /* Reads until there are enough whole lines, or the stream ends or would block, or one line is over the cap.
  * *whole: how many bytes make up whole lines. DATA: enough, or the cap. */
-static enum slant_stream_state read_whole_lines(struct slant_input *input, struct slant_buffer *bytes,
-                                                size_t *whole)
+static enum slant_stream_state read_whole_lines(struct slant_input *input, struct slant_buffer *bytes, size_t *whole)
 {
     size_t target = input->block_size, seen = 0;
     *whole = 0;
@@ -214,8 +211,8 @@ static enum slant_stream_state read_whole_lines(struct slant_input *input, struc
         if (!grow_to(bytes, target))
             return SLANT_STREAM_NOMEM;
         size_t got;
-        enum slant_stream_state state = slant_stream_read(&input->stream, bytes->data + bytes->len,
-                                                          target - bytes->len, &got, *whole == 0);
+        enum slant_stream_state state =
+            slant_stream_read(&input->stream, bytes->data + bytes->len, target - bytes->len, &got, *whole == 0);
         if (state != SLANT_STREAM_DATA)
             return state;
         bytes->len += got;
@@ -224,8 +221,8 @@ static enum slant_stream_state read_whole_lines(struct slant_input *input, struc
 
 static int too_long(struct slant_input *input, struct slant_block *block)
 {
-    block->trouble = slant_record_too_big(&block->error, block->path, "the line", input->line, input->byte,
-                                          input->max_record);
+    block->trouble =
+        slant_record_too_big(&block->error, block->path, "the line", input->line, input->byte, input->max_record);
     input->skipping = 1;
     return end_block(input, block, 0) < 0 ? -1 : 1;
 }
@@ -286,8 +283,7 @@ static int read_text(struct slant_input *input, struct slant_block *block)
     if (end_block(input, block, state == SLANT_STREAM_END && len <= input->max_record ? len : 0) < 0)
         return -1;
     if (len > input->max_record)
-        block->trouble =
-            slant_record_too_big(&block->error, block->path, "the file", 1, 0, input->max_record);
+        block->trouble = slant_record_too_big(&block->error, block->path, "the file", 1, 0, input->max_record);
     else if (state != SLANT_STREAM_END)
         set_trouble(input, block, state);
     else if (len == 0)
@@ -306,8 +302,8 @@ static int peek(struct slant_input *input, size_t n)
         size_t got, want = input->carry.len + input->block_size;
         if (!grow_to(&input->carry, want))
             return -1;
-        enum slant_stream_state state = slant_stream_read(
-            &input->stream, input->carry.data + input->carry.len, want - input->carry.len, &got, 1);
+        enum slant_stream_state state =
+            slant_stream_read(&input->stream, input->carry.data + input->carry.len, want - input->carry.len, &got, 1);
         if (state == SLANT_STREAM_NOMEM)
             return -1;
         if (state != SLANT_STREAM_DATA)
@@ -349,8 +345,7 @@ static int look_inside(struct slant_input *input)
     return there < 0 ? -1 : 1;
 }
 
-static enum slant_input_kind by_settings_or_name(const struct slant_input *input,
-                                                 const struct slant_entry *entry)
+static enum slant_input_kind by_settings_or_name(const struct slant_input *input, const struct slant_entry *entry)
 {
     if (input->settings->kind != SLANT_INPUT_AUTO)
         return input->settings->kind;
@@ -416,8 +411,7 @@ static int start_file(struct slant_input *input, struct slant_block *block, cons
         int there = peek(input, 1);
         if (there < 0)
             return -1;
-        if (there == 0 && input->stream.stuck == SLANT_STREAM_DATA && input->stream.eof &&
-            input->stream.kind == 0)
+        if (there == 0 && input->stream.stuck == SLANT_STREAM_DATA && input->stream.eof && input->stream.kind == 0)
             return refuse(input, block, entry, SLANT_ECOMPRESSED, "the compressed file is empty", "");
     }
     return 0;

@@ -29,9 +29,8 @@ struct slant_input_settings {
  * skipped, links to folders not followed, hidden names left out. Settings are borrowed and must outlive the
  * input. fails: SLANT_EREAD (a named path that is not there or cannot be opened; message says what to do),
  * SLANT_EUSAGE (an unknown field in the field map), SLANT_ENOMEM. */
-slant_status slant_input_open(const char *const *paths, size_t npaths,
-                              const struct slant_input_settings *settings, struct slant_input **out,
-                              struct slant_error *err);
+slant_status slant_input_open(const char *const *paths, size_t npaths, const struct slant_input_settings *settings,
+                              struct slant_input **out, struct slant_error *err);
 void slant_input_close(struct slant_input *input);
 uint64_t slant_input_skipped(const struct slant_input *input);
 uint64_t slant_input_total_bytes(const struct slant_input *input); /* on disk; 0: unknown (pipes) */

@@ -8,8 +8,7 @@
 int slant_json_fail(struct slant_json *json, const char *at, const char *what)
 {
     if (json->wrong == NULL) {
-        json->wrong =
-            at >= json->end ? "the line ends inside the object; one whole object a line is wanted" : what;
+        json->wrong = at >= json->end ? "the line ends inside the object; one whole object a line is wanted" : what;
         json->wrong_at = at < json->end ? at : json->end;
     }
     return 0;
@@ -27,8 +26,7 @@ void slant_json_space(struct slant_json *json)
 
 /* What stands behind a backslash, for the escapes of one letter; 0: no such escape. */
 static const char escapes[256] = {
-    ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
-    ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t',
+    ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t',
 };
 
 /* Four hexadecimal digits; -1: they are not. Stops at the first that is none, so at the line's end too. */
@@ -89,8 +87,7 @@ static int copy_escape(struct slant_json *json, char **out)
     }
     char c = escapes[(unsigned char)letter];
     if (c == '\0')
-        return slant_json_fail(json, json->at + (json->at + 1 >= json->end),
-                               "there is no such escape in JSON");
+        return slant_json_fail(json, json->at + (json->at + 1 >= json->end), "there is no such escape in JSON");
     *(*out)++ = c;
     json->at += 2;
     return 1;
@@ -253,8 +250,7 @@ static int in_object(const struct nest *nest)
 static int push(struct slant_json *json, struct nest *nest, int object)
 {
     if (nest->depth >= SLANT_JSON_DEPTH)
-        return slant_json_fail(json, json->at,
-                               "there are more than 512 arrays and objects within each other");
+        return slant_json_fail(json, json->at, "there are more than 512 arrays and objects within each other");
     nest->depth++;
     uint64_t bit = (uint64_t)1 << (nest->depth % 64);
     if (object)

@@ -291,17 +291,16 @@ static void fill_article(struct reader *r, const char *line, const char *path, s
             set_field(&row->article, field, value->str);
             continue;
         }
-        int fatal =
-            field == TEXT || r->values[field][MAPPED].type > GIVEN || r->values[field][EXACT].type > GIVEN;
+        int fatal = field == TEXT || r->values[field][MAPPED].type > GIVEN || r->values[field][EXACT].type > GIVEN;
         if (wrong == NULL || !fatal || row->status != SLANT_OK)
             continue;
-        row->status = slant_fail(
-            &row->error, SLANT_EFIELD, "bad-field", path, row->line, row->byte + (uint64_t)(wrong->at - line),
-            "%s must be a string%s, not %s", fields[field].name,
-            field == BYLINE              ? " or an array of strings"
-            : fields[field].takes_number ? " or a number"
-                                         : "",
-            field == BYLINE && *wrong->at == '[' ? "an array of something else" : type_name(wrong));
+        row->status =
+            slant_fail(&row->error, SLANT_EFIELD, "bad-field", path, row->line,
+                       row->byte + (uint64_t)(wrong->at - line), "%s must be a string%s, not %s", fields[field].name,
+                       field == BYLINE              ? " or an array of strings"
+                       : fields[field].takes_number ? " or a number"
+                                                    : "",
+                       field == BYLINE && *wrong->at == '[' ? "an array of something else" : type_name(wrong));
     }
     if (row->status == SLANT_OK && row->article.text.ptr == NULL)
         row->status = slant_fail(&row->error, SLANT_EFIELD, "missing-text", path, row->line, row->byte,
@@ -313,8 +312,8 @@ static void no_object(const char *at, const char *line, size_t len, const char *
 {
     uint64_t byte = row->byte + (uint64_t)(at - line);
     if (at == line + len)
-        row->status = slant_fail(&row->error, SLANT_EJSON, "empty-line", path, row->line, row->byte,
-                                 "the line is empty");
+        row->status =
+            slant_fail(&row->error, SLANT_EJSON, "empty-line", path, row->line, row->byte, "the line is empty");
     else if (*at == '[')
         row->status = slant_fail(&row->error, SLANT_EJSON, NULL, path, row->line, byte,
                                  "the line begins with [; one JSON object a line is wanted, not an array");
@@ -322,13 +321,12 @@ static void no_object(const char *at, const char *line, size_t len, const char *
         row->status = slant_fail(&row->error, SLANT_EJSON, NULL, path, row->line, byte,
                                  "the line begins with a NUL byte; is the file UTF-16 or binary?");
     else
-        row->status =
-            slant_fail(&row->error, SLANT_EJSON, NULL, path, row->line, byte,
-                       "not JSON: the line does not begin with {; plain text is read with --input text");
+        row->status = slant_fail(&row->error, SLANT_EJSON, NULL, path, row->line, byte,
+                                 "not JSON: the line does not begin with {; plain text is read with --input text");
 }
 
-void slant_record_read(const char *line, size_t len, const struct slant_input_settings *settings,
-                       const char *path, struct slant_arena *mem, struct slant_row *row)
+void slant_record_read(const char *line, size_t len, const struct slant_input_settings *settings, const char *path,
+                       struct slant_arena *mem, struct slant_row *row)
 {
     struct reader r;
     memset(r.values, 0, sizeof r.values);
@@ -349,8 +347,7 @@ void slant_record_read(const char *line, size_t len, const struct slant_input_se
         row->article.id = id->str;
     uint64_t byte = row->byte + (uint64_t)((r.json.wrong != NULL ? r.json.wrong_at : line) - line);
     if (r.json.nomem)
-        row->status =
-            slant_fail(&row->error, SLANT_ENOMEM, NULL, path, row->line, row->byte, "out of memory");
+        row->status = slant_fail(&row->error, SLANT_ENOMEM, NULL, path, row->line, row->byte, "out of memory");
     else
         row->status = slant_fail(&row->error, SLANT_EJSON, NULL, path, row->line, byte, "%s", r.json.wrong);
 }
@@ -359,6 +356,5 @@ slant_status slant_record_too_big(struct slant_error *err, const char *path, con
                                   uint64_t byte, uint64_t max)
 {
     return slant_fail(err, SLANT_ETOOBIG, NULL, path, line, byte,
-                      "%s is longer than %llu bytes; raise the cap with --max-record", what,
-                      (unsigned long long)max);
+                      "%s is longer than %llu bytes; raise the cap with --max-record", what, (unsigned long long)max);
 }

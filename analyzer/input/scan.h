@@ -13,8 +13,7 @@
 static inline unsigned slant_scan_mask(__m128i bytes)
 {
     const __m128i control = _mm_set1_epi8(0x1F);
-    __m128i hits =
-        _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
     hits = _mm_or_si128(hits, _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
     return (unsigned)_mm_movemask_epi8(hits);
 }

@@ -61,8 +61,7 @@ static int ready(int fd, int may_wait)
     return n != 0;
 }
 
-static enum slant_stream_state read_some(struct slant_stream *stream, void *out, size_t want, size_t *got,
-                                         int may_wait)
+static enum slant_stream_state read_some(struct slant_stream *stream, void *out, size_t want, size_t *got, int may_wait)
 {
     *got = 0;
     if (stream->eof)
@@ -96,8 +95,7 @@ static enum slant_stream_state fill(struct slant_stream *stream, int may_wait)
     size_t got;
     if (stream->at == stream->len)
         stream->at = stream->len = 0;
-    enum slant_stream_state state =
-        read_some(stream, stream->in + stream->len, IN_SIZE - stream->len, &got, may_wait);
+    enum slant_stream_state state = read_some(stream, stream->in + stream->len, IN_SIZE - stream->len, &got, may_wait);
     stream->len += got;
     return state;
 }
@@ -164,8 +162,7 @@ static enum slant_stream_state next_member(struct slant_stream *stream)
     return SLANT_STREAM_DATA;
 }
 
-static enum slant_stream_state read_gzip(struct slant_stream *stream, char *out, size_t want, size_t *got,
-                                         int may_wait)
+static enum slant_stream_state read_gzip(struct slant_stream *stream, char *out, size_t want, size_t *got, int may_wait)
 {
     enum slant_stream_state state = gzip_ready(stream);
     uInt room = want < UINT_MAX ? (uInt)want : UINT_MAX;
@@ -215,8 +212,7 @@ static enum slant_stream_state zstd_ready(struct slant_stream *stream, int fresh
     return SLANT_STREAM_DATA;
 }
 
-static enum slant_stream_state read_zstd(struct slant_stream *stream, char *out, size_t want, size_t *got,
-                                         int may_wait)
+static enum slant_stream_state read_zstd(struct slant_stream *stream, char *out, size_t want, size_t *got, int may_wait)
 {
     while (*got == 0) {
         if (stream->at == stream->len && (stream->between || !stream->full)) {

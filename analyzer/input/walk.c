@@ -153,8 +153,8 @@ static int by_name_downwards(const void *a, const void *b)
 }
 
 /* One name in a folder. Returns 0 when memory ran out. */
-static int look_at(struct slant_list *list, struct stack *stack, struct slant_arena *mem, int fd,
-                   const char *folder, struct slant_str outlet, const char *name)
+static int look_at(struct slant_list *list, struct stack *stack, struct slant_arena *mem, int fd, const char *folder,
+                   struct slant_str outlet, const char *name)
 {
     struct stat st;
     if (name[0] == '.')
@@ -189,8 +189,7 @@ static int look_at(struct slant_list *list, struct stack *stack, struct slant_ar
 }
 
 /* Puts what a folder holds on the stack. Returns 0, or errno: ENOMEM alone is serious. */
-static int list_folder(struct slant_list *list, struct stack *stack, struct slant_arena *mem,
-                       const char *path)
+static int list_folder(struct slant_list *list, struct stack *stack, struct slant_arena *mem, const char *path)
 {
     struct slant_str outlet;
     DIR *folder = opendir(path);
@@ -239,12 +238,12 @@ static slant_status cannot_read(const char *path, int code, struct slant_error *
     const char *advice = code == ENOENT   ? "; check the spelling and the folder you are in"
                          : code == EACCES ? "; ask for permission to read it, or leave it out"
                                           : "";
-    return slant_fail(err, SLANT_EREAD, NULL, path, 0, UINT64_MAX, "cannot be read: %s%s",
-                      slant_walk_reason(code), advice);
+    return slant_fail(err, SLANT_EREAD, NULL, path, 0, UINT64_MAX, "cannot be read: %s%s", slant_walk_reason(code),
+                      advice);
 }
 
-static slant_status add_file(struct slant_list *list, struct slant_entry *entry, const struct stat *st,
-                             off_t offset, struct slant_error *err)
+static slant_status add_file(struct slant_list *list, struct slant_entry *entry, const struct stat *st, off_t offset,
+                             struct slant_error *err)
 {
     if (S_ISREG(st->st_mode))
         list->total_bytes += st->st_size > offset ? (uint64_t)(st->st_size - offset) : 0;
@@ -274,8 +273,8 @@ static slant_status add_stdin(struct slant_list *list, struct slant_arena *mem, 
     return add_file(list, &entry, &st, offset > 0 ? offset : 0, err);
 }
 
-static slant_status add_path(struct slant_list *list, struct stack *stack, struct slant_arena *mem,
-                             const char *path, struct slant_error *err)
+static slant_status add_path(struct slant_list *list, struct stack *stack, struct slant_arena *mem, const char *path,
+                             struct slant_error *err)
 {
     struct stat st;
     if (strcmp(path, "-") == 0)
@@ -300,8 +299,8 @@ static slant_status add_path(struct slant_list *list, struct stack *stack, struc
     return add_file(list, &entry, &st, 0, err);
 }
 
-slant_status slant_walk(const char *const *paths, size_t npaths, struct slant_arena *mem,
-                        struct slant_list *out, struct slant_error *err)
+slant_status slant_walk(const char *const *paths, size_t npaths, struct slant_arena *mem, struct slant_list *out,
+                        struct slant_error *err)
 {
     struct stack stack = {0};
     slant_status status = SLANT_OK;

@@ -20,8 +20,8 @@ struct slant_list {
 };
 
 /* Strings are allocated in mem. fails: SLANT_EREAD, SLANT_EUSAGE, SLANT_ENOMEM. */
-slant_status slant_walk(const char *const *paths, size_t npaths, struct slant_arena *mem,
-                        struct slant_list *out, struct slant_error *err);
+slant_status slant_walk(const char *const *paths, size_t npaths, struct slant_arena *mem, struct slant_list *out,
+                        struct slant_error *err);
 void slant_list_free(struct slant_list *list);
 
 /* Does the name end in .gz or .zst? */

@@ -14,7 +14,7 @@ struct slant_classes {
     uint32_t n, cap;
     uint32_t *slots; /* class + 1; 0: free */
     uint32_t mask;
-    struct slant_arena mem; /* of the symbols and roots */
+    struct slant_arena mem;                   /* of the symbols and roots */
     uint32_t symbols[MOST_SYMBOLS], nsymbols; /* of the word in hand */
     uint64_t *hashes;                         /* by class */
 };

@@ -52,9 +52,20 @@ static slant_status add_entry(struct slant_lexicon *l, const struct slant_tsv *t
         l->entries_cap = cap;
     }
     struct slant_entry *e = &l->entries[l->nentries++];
-    *e = (struct slant_entry){t->cells[0], t->cells[1], t->cells[2], t->cells[3], t->cells[4],
-                              t->cells[5], t->cells[6], t->cells[7], t->line, (uint16_t)(l->nfiles - 1),
-                              (uint8_t)layer, (uint8_t)exception, 0, 0};
+    *e = (struct slant_entry){t->cells[0],
+                              t->cells[1],
+                              t->cells[2],
+                              t->cells[3],
+                              t->cells[4],
+                              t->cells[5],
+                              t->cells[6],
+                              t->cells[7],
+                              t->line,
+                              (uint16_t)(l->nfiles - 1),
+                              (uint8_t)layer,
+                              (uint8_t)exception,
+                              0,
+                              0};
     for (const char *p = e->pattern; *p; p++)
         e->proper |= *p >= 'A' && *p <= 'Z';
     e->proper |= strstr(e->pattern, "@cap") != NULL;

@@ -14,8 +14,8 @@ enum { SLANT_MOST_GAP = 9 };
 struct slant_entry {
     const char *pattern, *kind, *stance, *plainer, *yes, *no, *why, *source;
     uint32_t line;
-    uint16_t file; /* index into slant_lexicon_infos */
-    uint8_t layer; /* enum slant_layer */
+    uint16_t file;     /* index into slant_lexicon_infos */
+    uint8_t layer;     /* enum slant_layer */
     uint8_t exception; /* written with '!': what it covers does not count */
     uint8_t proper;    /* written with a capital, or asks for one (@cap): the capital guard is off */
     uint8_t exact;     /* how many of its words are by surface: of two entries on the same words the exacter wins */
@@ -37,7 +37,7 @@ enum {
     SLANT_SET_GET = 1 << 11,
     SLANT_SET_QUANTITY = 1 << 12, /* dozens, several, many: how many people, without a number */
     SLANT_SET_CONJUNCTION = 1 << 13,
-    SLANT_SET_TIME = 1 << 14, /* Monday, dawn, year: what "by" may stand before without naming anybody */
+    SLANT_SET_TIME = 1 << 14,   /* Monday, dawn, year: what "by" may stand before without naming anybody */
     SLANT_SET_PEOPLE = 1 << 15, /* people, civilians, protesters: plural nouns for human beings */
 };
 
@@ -63,7 +63,8 @@ struct slant_class {
     uint64_t wants[2][4]; /* hashes that its settled roots go on with, to the right, to the left */
     uint32_t sets;
     uint32_t nsymbols, nroots;
-    uint32_t nopen; /* roots that the next word does not settle (a pattern ends there, a gap follows): they come first */
+    uint32_t
+        nopen; /* roots that the next word does not settle (a pattern ends there, a gap follows): they come first */
     const uint32_t *symbols; /* ascending, alternatives included */
     const struct slant_root *roots;
 };
@@ -77,16 +78,16 @@ enum { SLANT_RIGHT, SLANT_LEFT };
 struct slant_edge {
     uint32_t symbol, node;
 };
-struct slant_node { /* one line of a cache */
+struct slant_node {                           /* one line of a cache */
     _Alignas(64) uint32_t first_edge, nedges; /* sorted by symbol */
-    uint32_t first_end, nends;   /* entries that end here */
-    uint64_t bloom[2];           /* hashes, modulo 64, of the words of its edges to the right, to the left */
-    uint32_t cap_node[2];        /* after a capitalised word to the right, to the left; 0: none */
-    uint32_t gap_node;           /* after a gap of up to `gap` words; 0: none. Several gaps chain through gap_next */
-    uint32_t gap_next;           /* another node of the same place, with another gap; 0: none */
+    uint32_t first_end, nends;                /* entries that end here */
+    uint64_t bloom[2];    /* hashes, modulo 64, of the words of its edges to the right, to the left */
+    uint32_t cap_node[2]; /* after a capitalised word to the right, to the left; 0: none */
+    uint32_t gap_node;    /* after a gap of up to `gap` words; 0: none. Several gaps chain through gap_next */
+    uint32_t gap_next;    /* another node of the same place, with another gap; 0: none */
     uint8_t gap, gap_side;
-    uint8_t at_end;              /* goes on where the sentence ends: the edge of symbol 0 */
-    uint8_t sides;               /* bit SLANT_RIGHT, SLANT_LEFT: there is something on that side */
+    uint8_t at_end; /* goes on where the sentence ends: the edge of symbol 0 */
+    uint8_t sides;  /* bit SLANT_RIGHT, SLANT_LEFT: there is something on that side */
 };
 
 struct slant_lexicon;

@@ -102,7 +102,8 @@ static const char *next_bar(const char *from, const char *close)
     return bar != NULL ? bar : close;
 }
 
-const char *slant_pattern_members(const struct slant_atom *group, int (*take)(void *, const struct slant_atom *), void *ctx)
+const char *slant_pattern_members(const struct slant_atom *group, int (*take)(void *, const struct slant_atom *),
+                                  void *ctx)
 {
     const char *close = group->text.ptr + group->text.len - 1;
     for (const char *from = group->text.ptr + 1; from <= close; from++) {

@@ -20,9 +20,9 @@ enum slant_atom_kind {
 
 struct slant_atom {
     enum slant_atom_kind kind;
-    int hyphen;       /* a hyphen stands before it */
-    int surface;      /* of ALTERNATIVES: "=(a|b)": all by surface */
-    unsigned gap;     /* of GAP: most words */
+    int hyphen;            /* a hyphen stands before it */
+    int surface;           /* of ALTERNATIVES: "=(a|b)": all by surface */
+    unsigned gap;          /* of GAP: most words */
     struct slant_str text; /* points into the pattern */
 };
 
@@ -36,8 +36,8 @@ struct slant_sequence {
 const char *slant_pattern_expand(const char *pattern, int (*take)(void *ctx, const struct slant_sequence *sequence),
                                  void *ctx);
 
-/* Calls take with each one-word alternative of a group. Returns NULL, or what is wrong with one of them ("out of memory"
- * when take returned anything but 0). */
+/* Calls take with each one-word alternative of a group. Returns NULL, or what is wrong with one of them ("out of
+ * memory" when take returned anything but 0). */
 const char *slant_pattern_members(const struct slant_atom *group, int (*take)(void *ctx, const struct slant_atom *atom),
                                   void *ctx);
 

@@ -17,9 +17,10 @@ static const struct {
                     "another either neither such "},
     {SLANT_SET_PRON, " i you he she it we they me him us them who whom myself himself herself itself ourselves "
                      "themselves someone somebody anyone anybody everyone everybody nobody "},
-    {SLANT_SET_NUM, " one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-                    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
-                    "million billion trillion dozen half lakh crore "},
+    {SLANT_SET_NUM,
+     " one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
+     "million billion trillion dozen half lakh crore "},
     {SLANT_SET_ADV, " very so too quite rather also just still even now then again almost already often never always "
                     "well badly "},
     {SLANT_SET_NEGATION, " not no never neither nor cannot without hardly scarcely barely nothing nobody none isn't "
@@ -27,24 +28,28 @@ static const struct {
                          "hasn't hadn't mustn't needn't ain't "},
     {SLANT_SET_MODAL, " can could may might must shall should will would cannot can't couldn't mustn't shouldn't won't "
                       "wouldn't ought i'll we'll they'll he'll she'll it'll you'll "},
-    {SLANT_SET_PREPOSITION, " of in to for with on at from by about as into like through after over between out against "
-                            "during without before under around among near outside inside beside behind since until "
-                            "toward towards upon within across along amid despite off onto per past than via when while "
-                            "where because if "},
+    {SLANT_SET_PREPOSITION,
+     " of in to for with on at from by about as into like through after over between out against "
+     "during without before under around among near outside inside beside behind since until "
+     "toward towards upon within across along amid despite off onto per past than via when while "
+     "where because if "},
     {SLANT_SET_BY, " by "},
     {SLANT_SET_GET, " get gets got getting gotten "},
-    {SLANT_SET_QUANTITY, " dozens scores hundreds thousands millions tens several many few some all more most others both "
-                         "another number least nobody no "},
+    {SLANT_SET_QUANTITY,
+     " dozens scores hundreds thousands millions tens several many few some all more most others both "
+     "another number least nobody no "},
     {SLANT_SET_CONJUNCTION, " and or but nor yet "},
-    {SLANT_SET_TIME, " monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-                     "august september october november december today tomorrow yesterday tonight dawn dusk noon midday "
-                     "midnight morning afternoon evening night day week month year decade century end then now early "
-                     "late next last mid time "},
-    {SLANT_SET_PEOPLE, " people civilians children women men boys girls soldiers troops officers policemen workers miners "
-                       "students protesters demonstrators residents villagers families passengers migrants refugees "
-                       "journalists prisoners detainees victims patients teachers fighters militants pilgrims "
-                       "demonstrators activists strikers dockers farmers guards pupils staff firefighters homes houses "
-                       "villages jobs "},
+    {SLANT_SET_TIME,
+     " monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+     "august september october november december today tomorrow yesterday tonight dawn dusk noon midday "
+     "midnight morning afternoon evening night day week month year decade century end then now early "
+     "late next last mid time "},
+    {SLANT_SET_PEOPLE,
+     " people civilians children women men boys girls soldiers troops officers policemen workers miners "
+     "students protesters demonstrators residents villagers families passengers migrants refugees "
+     "journalists prisoners detainees victims patients teachers fighters militants pilgrims "
+     "demonstrators activists strikers dockers farmers guards pupils staff firefighters homes houses "
+     "villages jobs "},
 };
 
 void slant_sets_open(struct slant_sets *table)
@@ -95,9 +100,10 @@ uint32_t slant_set_named(const char *name, size_t len)
     static const struct {
         const char *name;
         uint32_t bit;
-    } names[] = {{"@be", SLANT_SET_BE},     {"@have", SLANT_SET_HAVE}, {"@do", SLANT_SET_DO},   {"@det", SLANT_SET_DET},
-                 {"@pron", SLANT_SET_PRON}, {"@num", SLANT_SET_NUM},   {"@adv", SLANT_SET_ADV}, {"@not", SLANT_SET_NEGATION},
-                 {"@modal", SLANT_SET_MODAL}, {"@people", SLANT_SET_PEOPLE}, {"@time", SLANT_SET_TIME}};
+    } names[] = {{"@be", SLANT_SET_BE},         {"@have", SLANT_SET_HAVE},    {"@do", SLANT_SET_DO},
+                 {"@det", SLANT_SET_DET},       {"@pron", SLANT_SET_PRON},    {"@num", SLANT_SET_NUM},
+                 {"@adv", SLANT_SET_ADV},       {"@not", SLANT_SET_NEGATION}, {"@modal", SLANT_SET_MODAL},
+                 {"@people", SLANT_SET_PEOPLE}, {"@time", SLANT_SET_TIME}};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strlen(names[i].name) == len && memcmp(names[i].name, name, len) == 0)
             return names[i].bit;

@@ -30,9 +30,9 @@ struct slant_symbols {
     struct slant_arena *mem;
     struct slant_symbol *table;
     uint32_t mask;
-    uint32_t n;       /* ids given out */
-    uint32_t set[32]; /* id of a word set (@be) by its bit; 0: no pattern names it */
-    uint64_t prefix_lengths; /* bit n: some prefix has n bytes; bit 63: 63 or more */
+    uint32_t n;                           /* ids given out */
+    uint32_t set[32];                     /* id of a word set (@be) by its bit; 0: no pattern names it */
+    uint64_t prefix_lengths;              /* bit n: some prefix has n bytes; bit 63: 63 or more */
     struct slant_membership *memberships; /* sorted by member once all are there */
     uint32_t nmemberships, memberships_cap;
     uint32_t *first_membership; /* by symbol, n + 2 of them; made by slant_symbols_freeze */

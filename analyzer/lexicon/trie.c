@@ -233,8 +233,8 @@ static int add_sequence(void *ctx, const struct slant_sequence *sequence)
         *step = (struct slant_step){0, (uint8_t)a->kind, (uint8_t)a->hyphen, (uint8_t)a->gap};
         if (a->kind <= SLANT_ATOM_ALTERNATIVES && (step->symbol = symbol_of(t, a)) == 0)
             return -1;
-        exact = (uint8_t)(exact + (a->kind == SLANT_ATOM_SURFACE || (a->kind == SLANT_ATOM_ALTERNATIVES &&
-                                                                     (a->surface || a->text.ptr[1] == '='))));
+        exact = (uint8_t)(exact + (a->kind == SLANT_ATOM_SURFACE ||
+                                   (a->kind == SLANT_ATOM_ALTERNATIVES && (a->surface || a->text.ptr[1] == '='))));
     }
     if (exact > t->entry->exact)
         t->entry->exact = exact;

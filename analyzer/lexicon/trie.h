@@ -16,8 +16,8 @@ struct slant_phrase;
 
 /* What is known of a symbol while patterns are read. */
 struct slant_named {
-    uint32_t listed; /* uses in a million words, of its words */
-    uint32_t times;  /* patterns that name it */
+    uint32_t listed;         /* uses in a million words, of its words */
+    uint32_t times;          /* patterns that name it */
     const uint32_t *members; /* of alternatives; else NULL */
     uint32_t nmembers;
     uint32_t commonness; /* both together, of all members; 0: not summed up yet */
@@ -28,7 +28,7 @@ struct slant_trie {
     struct slant_symbols symbols;
     struct slant_commonness commonness;
     struct slant_words *stemmer; /* tag of a word = symbol of its stem */
-    struct slant_named *named; /* by symbol */
+    struct slant_named *named;   /* by symbol */
     uint32_t named_cap;
     /* all patterns, as sequences of steps; entered into the trie when all are there */
     struct slant_step *steps;
@@ -49,7 +49,8 @@ struct slant_trie {
     uint32_t symbol_at[SLANT_MOST_PATTERN]; /* of the word at this byte of its pattern; 0: not looked up yet */
 };
 
-int slant_trie_open(struct slant_trie *trie, const struct slant_stems *stems, struct slant_arena *mem); /* 0: no memory */
+int slant_trie_open(struct slant_trie *trie, const struct slant_stems *stems,
+                    struct slant_arena *mem); /* 0: no memory */
 /* Reads an entry's pattern. NULL, or what is wrong with it. */
 const char *slant_trie_add(struct slant_trie *trie, struct slant_entry *entry, uint32_t number);
 /* Enters every pattern at its rarest word; fills nodes, edges, ends of view, and *root_of (by symbol). 0: out of

@@ -1,4 +1,6 @@
 /* agentless: a clausal passive of harm whose agent is not named (codebook §7, ruling 10). */
+#include <string.h>
+
 #include "match/match.h"
 
 enum { BACK = 5, AHEAD = 7 };
@@ -15,6 +17,15 @@ static int parts_clauses(const struct slant_token *t)
                          SLANT_GAP_OPEN | SLANT_GAP_CLOSE)) != 0;
 }
 
+/* "I've", "they'll": a subject and its auxiliary in one word. */
+static int is_contraction(const struct slant_match_input *in, uint32_t i)
+{
+    const char *bytes = slant_token_bytes(in->tokens, i);
+    size_t len = in->tokens->tokens[i].len;
+    return (memchr(bytes, '\'', len) != NULL || memmem(bytes, len, "\xE2\x80\x99", 3) != NULL) &&
+           (sets_at(in, i) & SLANT_SET_NEGATION) == 0;
+}
+
 /* The auxiliary before the participle, adverbs and negation between them; hit->first where there is none. */
 static uint32_t auxiliary(const struct slant_match_input *in, const struct slant_hit *hit, uint32_t first)
 {
@@ -23,6 +34,9 @@ static uint32_t auxiliary(const struct slant_match_input *in, const struct slant
     for (uint32_t back = 0; back < BACK && at > first && !parts_clauses(&tokens[at]); back++) {
         at--;
         uint32_t sets = sets_at(in, at);
+        /* "he's attacked" may be has, and its he is not the verb's; IS in capitals may be a name. */
+        if (in->tokens->tokens[at].flags & (SLANT_WORD_POSSESSIVE | SLANT_WORD_ALLCAPS) || is_contraction(in, at))
+            break;
         if (sets & (SLANT_SET_BE | SLANT_SET_GET))
             found = at;
         else if (found != hit->first && sets & (SLANT_SET_HAVE | SLANT_SET_MODAL))
@@ -56,6 +70,7 @@ static int has_agent(const struct slant_match_input *in, const struct slant_hit 
  * behind. */
 static int is_reduced(const struct slant_match_input *in, const struct slant_hit *hit, uint32_t first, uint32_t last)
 {
+    int title = in->tokens->sentences[hit->sentence].title;
     const struct slant_token *tokens = in->tokens->tokens;
     if (hit->first == first || parts_clauses(&tokens[hit->first]))
         return 0;
@@ -70,7 +85,7 @@ static int is_reduced(const struct slant_match_input *in, const struct slant_hit
         uint32_t sets = sets_at(in, --i);
         if (sets & SLANT_SET_NUM && !(tokens[i].flags & SLANT_WORD_NUMBER && tokens[i].len == 4))
             counted = 1;
-        if (sets & (SLANT_SET_QUANTITY | SLANT_SET_PEOPLE))
+        if (sets & SLANT_SET_QUANTITY || (title && sets & SLANT_SET_PEOPLE))
             counted = 1;
         if (sets & (SLANT_SET_PREPOSITION | SLANT_SET_MODAL | SLANT_SET_BE | SLANT_SET_HAVE))
             break;
@@ -81,8 +96,10 @@ static int is_reduced(const struct slant_match_input *in, const struct slant_hit
         return 1;
     const struct slant_token *next = &tokens[hit->last];
     uint32_t sets = sets_at(in, hit->last);
+    if (sets & SLANT_SET_CONJUNCTION) /* "three killed and dozens wounded", not "five attacked and beat the man" */
+        return hit->last + 1 < last && (sets_at(in, hit->last + 1) & (SLANT_SET_NUM | SLANT_SET_QUANTITY)) != 0;
     return (next->before & (SLANT_GAP_COMMA | SLANT_GAP_COLON | SLANT_GAP_SEMICOLON | SLANT_GAP_DASH)) != 0 ||
-           (sets & (SLANT_SET_PREPOSITION | SLANT_SET_CONJUNCTION | SLANT_SET_TIME)) != 0;
+           (sets & (SLANT_SET_PREPOSITION | SLANT_SET_TIME)) != 0;
 }
 
 int slant_is_agentless(const struct slant_match_input *in, struct slant_hit *hit)

@@ -10,12 +10,12 @@ enum { MOST_CANDIDATES = 4 << 20, MOST_STEPS = 4000 };
 struct matching {
     const struct slant_match_input *in;
     const struct slant_token *tokens;
-    const uint64_t *hashes;   /* of the tokens' classes; one more at either end */
+    const uint64_t *hashes; /* of the tokens' classes; one more at either end */
     struct slant_arena *mem;
-    struct slant_hits *out;   /* candidates first, then, in the same rows, what stands */
-    uint32_t sentence;        /* the one that the walk is in */
+    struct slant_hits *out; /* candidates first, then, in the same rows, what stands */
+    uint32_t sentence;      /* the one that the walk is in */
     uint32_t sentence_first, sentence_end;
-    int headline_case;        /* of that sentence: -1 not yet known */
+    int headline_case; /* of that sentence: -1 not yet known */
     uint32_t steps;
     slant_status status;
 };
@@ -197,8 +197,8 @@ static inline uint64_t bits(uint64_t hashes)
 }
 
 /* Few edges, many symbols: each edge that this side and hyphen allow is held against the class. */
-static void take_by_edges(struct matching *m, const struct slant_node *node, const struct slant_class *c, struct reach to,
-                          uint32_t side, int hyphen)
+static void take_by_edges(struct matching *m, const struct slant_node *node, const struct slant_class *c,
+                          struct reach to, uint32_t side, int hyphen)
 {
     for (uint32_t k = 0; k < node->nedges && m->status == SLANT_OK; k++) {
         const struct slant_edge *e = &m->in->lexicon->edges[node->first_edge + k];
@@ -223,7 +223,8 @@ static void take_by_symbols(struct matching *m, const struct slant_node *node, c
 }
 
 /* Takes the word at token i, which stands on this side of what is matched. */
-static void take_word(struct matching *m, const struct slant_node *node, struct reach at, uint32_t i, int side, int hyphen)
+static void take_word(struct matching *m, const struct slant_node *node, struct reach at, uint32_t i, int side,
+                      int hyphen)
 {
     struct reach to = side == SLANT_LEFT ? (struct reach){i, at.last} : (struct reach){at.first, i + 1};
     if ((bits(m->hashes[i]) & node->bloom[side]) != 0) {
@@ -246,22 +247,23 @@ static void take_next(struct matching *m, const struct slant_node *node, struct 
         take_word(m, node, at, i, side, (between & SLANT_GAP_HYPHEN) != 0);
 }
 
-/* A gap may reach over a comma or quotation marks, not over what parts clauses. */
+/* A gap may reach over quotation marks, and over commas when they come in pairs ("poured, once more, cold water"), not
+ * over what parts clauses. */
 static void take_gap(struct matching *m, const struct slant_node *gap, struct reach at)
 {
     const struct slant_node *node = &m->in->lexicon->nodes[gap->gap_node];
     const uint32_t parts = SLANT_GAP_COLON | SLANT_GAP_SEMICOLON | SLANT_GAP_DASH | SLANT_GAP_STOP;
+    int right = gap->gap_side == SLANT_RIGHT;
+    unsigned commas = 0;
     for (uint32_t skip = 0; skip <= gap->gap; skip++) {
-        if (gap->gap_side == SLANT_RIGHT) {
-            uint32_t i = at.last + skip;
-            if (i >= m->sentence_end || m->tokens[i].before & parts)
-                return;
-            take_word(m, node, at, i, SLANT_RIGHT, 0);
-        } else {
-            if (at.first < m->sentence_first + skip + 1 || m->tokens[at.first - skip].before & parts)
-                return;
-            take_word(m, node, at, at.first - skip - 1, SLANT_LEFT, 0);
-        }
+        if (right ? at.last + skip >= m->sentence_end : at.first < m->sentence_first + skip + 1)
+            return;
+        uint32_t between = m->tokens[right ? at.last + skip : at.first - skip].before;
+        if (between & parts)
+            return;
+        commas += (between & SLANT_GAP_COMMA) != 0;
+        if (commas != 1)
+            take_word(m, node, at, right ? at.last + skip : at.first - skip - 1, gap->gap_side, 0);
     }
 }
 

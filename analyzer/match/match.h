@@ -16,12 +16,12 @@
 struct slant_hit {
     uint32_t first, last; /* tokens [first, last) */
     uint32_t sentence;
-    int32_t entry;        /* index into the entries; -1: a rule found it */
-    uint8_t layer;        /* enum slant_layer */
-    uint8_t voice;        /* enum slant_voice, filled by voices/ */
-    const char *rule;     /* of a rule's find: its name; else NULL */
-    const char *kind;     /* the codebook's word */
-    uint32_t start, end;  /* bytes; of a rule's find that is no run of words, else 0, 0 */
+    int32_t entry;       /* index into the entries; -1: a rule found it */
+    uint8_t layer;       /* enum slant_layer */
+    uint8_t voice;       /* enum slant_voice, filled by voices/ */
+    const char *rule;    /* of a rule's find: its name; else NULL */
+    const char *kind;    /* the codebook's word */
+    uint32_t start, end; /* bytes; of a rule's find that is no run of words, else 0, 0 */
 };
 
 struct slant_hits {
@@ -35,7 +35,7 @@ struct slant_match_input {
     const struct slant_lexicon_view *lexicon;
     const struct slant_class *classes;
     const uint64_t *hashes; /* of the classes */
-    int keep_exceptions; /* for the lexicon's own tests */
+    int keep_exceptions;    /* for the lexicon's own tests */
 };
 
 slant_status slant_match_run(const struct slant_match_input *in, struct slant_arena *mem, struct slant_hits *out);

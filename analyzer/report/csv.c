@@ -66,8 +66,7 @@ void slant_report_csv_header(const struct slant_measure *measures, uint32_t n,
         out->len = before;
 }
 
-static void long_row(const struct slant_result *result, const struct slant_measure *measure,
-                     struct slant_buffer *out)
+static void long_row(const struct slant_result *result, const struct slant_measure *measure, struct slant_buffer *out)
 {
     field(out, result->article->id);
     field(out, result->article->outlet);

@@ -62,8 +62,7 @@ static void place(const struct slant_error *error, struct slant_buffer *out)
         slant_buffer_putc(out, ' ');
 }
 
-static void csv(const struct slant_error *error, struct slant_str id, size_t columns,
-                struct slant_buffer *out)
+static void csv(const struct slant_error *error, struct slant_str id, size_t columns, struct slant_buffer *out)
 {
     struct slant_buffer text = {0};
     slant_buffer_puts(&text, code_of(error));
@@ -93,8 +92,7 @@ static void text_line(const struct slant_error *error, struct slant_str id, stru
 }
 
 void slant_report_error(const struct slant_error *error, struct slant_str id, enum slant_error_format format,
-                        const struct slant_report_settings *settings, uint32_t nmeasures,
-                        struct slant_buffer *out)
+                        const struct slant_report_settings *settings, uint32_t nmeasures, struct slant_buffer *out)
 {
     size_t before = out->len;
     switch (format) {

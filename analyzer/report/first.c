@@ -53,8 +53,8 @@ static int cheapest(const struct slant_result *result, const uint32_t *taken, un
     int found = 0, least = 0;
     for (uint32_t i = 0; i < result->nmarks; i++) {
         const struct slant_mark *mark = &result->marks[i];
-        if (mark->voice != SLANT_VOICE_OUTLET || slant_layer_rank(mark->layer) < 0 ||
-            mark->span.text.len == 0 || is_taken(i, taken, n))
+        if (mark->voice != SLANT_VOICE_OUTLET || slant_layer_rank(mark->layer) < 0 || mark->span.text.len == 0 ||
+            is_taken(i, taken, n))
             continue;
         int now = cost(result, mark, taken, n);
         if (!found || now < least) {
@@ -200,8 +200,8 @@ void slant_mark_title(struct slant_buffer *out, const struct slant_mark *mark)
         slant_buffer_printf(out, " (%s)", kind);
 }
 
-void slant_mark_place(const struct slant_result *result, const struct slant_mark *mark,
-                      struct slant_buffer *paragraph, struct slant_buffer *sentence)
+void slant_mark_place(const struct slant_result *result, const struct slant_mark *mark, struct slant_buffer *paragraph,
+                      struct slant_buffer *sentence)
 {
     if (mark->in_headline) {
         slant_buffer_puts(paragraph, "headline");

@@ -22,7 +22,7 @@ const char *slant_mark_kind(const struct slant_mark *mark);
 /* "loaded word (image)" */
 void slant_mark_title(struct slant_buffer *out, const struct slant_mark *mark);
 /* "headline", "paragraph 3": and on its own, "sentence 5", or "". */
-void slant_mark_place(const struct slant_result *result, const struct slant_mark *mark,
-                      struct slant_buffer *paragraph, struct slant_buffer *sentence);
+void slant_mark_place(const struct slant_result *result, const struct slant_mark *mark, struct slant_buffer *paragraph,
+                      struct slant_buffer *sentence);
 
 #endif

@@ -149,8 +149,7 @@ static void look_first(const struct slant_result *result, struct slant_buffer *o
     for (unsigned i = 0; i < n; i++) {
         const struct slant_mark *mark = &result->marks[marks[i]];
         struct slant_fragment part = slant_fragment_of(result, mark, FRAGMENT);
-        slant_buffer_puts(out, part.cut_before ? "<li><span class=\"fragment\">…"
-                                               : "<li><span class=\"fragment\">");
+        slant_buffer_puts(out, part.cut_before ? "<li><span class=\"fragment\">…" : "<li><span class=\"fragment\">");
         slant_page_str(out, part.before);
         slant_buffer_printf(out, "<a href=\"#m%u\"><b>", marks[i] + 1);
         slant_page_str(out, part.marked);
@@ -167,8 +166,7 @@ static const char *voice_words(const struct slant_mark *mark)
 {
     if (mark->layer == SLANT_FURNITURE || mark->layer == SLANT_CUE)
         return "";
-    static const char *const words[] = {" In the outlet’s own voice.", " In a quotation.",
-                                        " In reported words."};
+    static const char *const words[] = {" In the outlet’s own voice.", " In a quotation.", " In reported words."};
     return words[mark->voice];
 }
 
@@ -206,8 +204,7 @@ static void legend_voices(const struct slant_result *result, struct slant_buffer
     for (uint32_t i = 0; i < result->nruns; i++)
         seen[result->runs[i].voice] = 1;
     if (seen[SLANT_VOICE_QUOTED])
-        LIT(out,
-            "<li><span class=\"q\">“quoted”</span>: somebody’s own words; a solid rule in the margin</li>\n");
+        LIT(out, "<li><span class=\"q\">“quoted”</span>: somebody’s own words; a solid rule in the margin</li>\n");
     if (seen[SLANT_VOICE_REPORTED])
         LIT(out, "<li><span class=\"r\">reported</span>: what somebody said, in the writer’s words; between "
                  "braces, a dotted rule in the margin</li>\n");
@@ -226,8 +223,7 @@ static void legend(const struct slant_result *result, struct slant_buffer *out)
         if (total[layer] == 0)
             continue;
         slant_buffer_printf(out, "<li><b>%s</b> <mark class=\"%s\">%s</mark> × %u: %s</li>\n", look->sign,
-                            slant_layer_name((enum slant_layer)layer), look->plain, total[layer],
-                            look->meaning);
+                            slant_layer_name((enum slant_layer)layer), look->plain, total[layer], look->meaning);
     }
     legend_voices(result, out);
     LIT(out, "</ul>\n");

@@ -7,12 +7,9 @@
 static const struct slant_layer_look looks[SLANT_NLAYERS] = {
     [SLANT_HEDGE] = {"H", "\u1d34", "4;38;5;29", "hedge", "softens a claim (may, reportedly, about)"},
     [SLANT_BOOSTER] = {"B", "\u1d2e", "4;38;5;136", "booster", "makes a claim surer (clearly, of course)"},
-    [SLANT_LOADED] = {"L", "\u1d38", "4;38;5;166", "loaded word",
-                      "judges, where a plainer word would inform"},
-    [SLANT_INSINUATION] = {"I", "\u1d35", "4;38;5;169", "insinuation",
-                           "takes something for granted, or hints at it"},
-    [SLANT_OPINION] = {"O", "\u1d3c", "4;38;5;32", "opinion",
-                       "the writer demands, asks the reader or says I"},
+    [SLANT_LOADED] = {"L", "\u1d38", "4;38;5;166", "loaded word", "judges, where a plainer word would inform"},
+    [SLANT_INSINUATION] = {"I", "\u1d35", "4;38;5;169", "insinuation", "takes something for granted, or hints at it"},
+    [SLANT_OPINION] = {"O", "\u1d3c", "4;38;5;32", "opinion", "the writer demands, asks the reader or says I"},
     [SLANT_AGENTLESS] = {"A", "\u1d2c", "4;38;5;97", "harm without a doer", "does not say who did it"},
     [SLANT_CUE] = {"C", "\u1d9c", "4;38;5;31", "who says so", "ties words to a speaker (said, claimed)"},
     [SLANT_SCARE_QUOTE] = {"S", "\u02e2", "4;38;5;172", "scare quotes",
@@ -120,5 +117,6 @@ int slant_voices_told(const struct slant_result *result)
 }
 
 const char slant_limits[] =
-    "Indirect speech (the minister said that ...) still counts as the outlet's own voice. What these numbers cannot tell: whether a claim is true, what was left out, and what anybody meant by "
+    "Indirect speech (the minister said that ...) still counts as the outlet's own voice. What these numbers cannot "
+    "tell: whether a claim is true, what was left out, and what anybody meant by "
     "it. A marked word is a place to look at, not a fault.";

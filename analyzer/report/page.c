@@ -81,8 +81,7 @@ static void set_voice(struct page *page, enum slant_voice voice)
     if (page->voice != SLANT_VOICE_OUTLET)
         slant_buffer_puts(page->out, "</span>");
     if (voice != SLANT_VOICE_OUTLET)
-        slant_buffer_puts(page->out,
-                          voice == SLANT_VOICE_QUOTED ? "<span class=\"q\">" : "<span class=\"r\">");
+        slant_buffer_puts(page->out, voice == SLANT_VOICE_QUOTED ? "<span class=\"q\">" : "<span class=\"r\">");
     page->voice = voice;
 }
 
@@ -101,8 +100,8 @@ static void sync(struct page *page)
 static void sign(struct page *page, uint32_t mark)
 {
     long long number = (long long)mark + 1;
-    slant_buffer_printf(page->out, "<sup><a id=\"m%lld\" href=\"#n%lld\" aria-label=\"mark %lld: %s\">",
-                        number, number, number, slant_layer_look(page->result->marks[mark].layer)->plain);
+    slant_buffer_printf(page->out, "<sup><a id=\"m%lld\" href=\"#n%lld\" aria-label=\"mark %lld: %s\">", number, number,
+                        number, slant_layer_look(page->result->marks[mark].layer)->plain);
     slant_page_sign(page->result, mark, page->out);
     slant_buffer_puts(page->out, "</a></sup>");
 }
@@ -195,8 +194,7 @@ static unsigned voices_in(const struct slant_result *result, size_t from, size_t
 static void open_paragraph(unsigned voices, struct slant_buffer *out)
 {
     static const char *const tags[] = {"<p>", "<p class=\"hq\">", "<p class=\"hr\">", "<p class=\"hq hr\">"};
-    slant_buffer_puts(out,
-                      tags[(voices >> SLANT_VOICE_QUOTED & 1) | (voices >> SLANT_VOICE_REPORTED & 1) << 1]);
+    slant_buffer_puts(out, tags[(voices >> SLANT_VOICE_QUOTED & 1) | (voices >> SLANT_VOICE_REPORTED & 1) << 1]);
 }
 
 static void draw_stretch(const struct slant_result *result, const struct slant_stretch *stretch,
@@ -206,8 +204,7 @@ static void draw_stretch(const struct slant_result *result, const struct slant_s
     int wrapped = slant_is_wrapped(result->text);
     uint32_t run = 0;
     start(&page, result, stretch, out);
-    for (size_t from = stretch->from, to; next_paragraph(result->text, stretch->to, wrapped, &from, &to);
-         from = to) {
+    for (size_t from = stretch->from, to; next_paragraph(result->text, stretch->to, wrapped, &from, &to); from = to) {
         open_paragraph(voices_in(result, from, to, &run), out);
         draw(&page, from, to);
         slant_buffer_puts(out, "</p>\n");

@@ -18,8 +18,7 @@ void slant_pen_start(struct slant_pen *pen, struct slant_buffer *out, int color,
 
 static int same_style(struct slant_style a, struct slant_style b)
 {
-    return a.bold == b.bold && a.voice == b.voice && a.marked == b.marked &&
-           (!a.marked || a.layer == b.layer);
+    return a.bold == b.bold && a.voice == b.voice && a.marked == b.marked && (!a.marked || a.layer == b.layer);
 }
 
 static int is_plain(struct slant_style style)

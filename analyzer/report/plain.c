@@ -15,8 +15,8 @@ static int is_break_or_tab(uint32_t c)
 /* Characters that are not drawn and may reorder or hide what is: they never pass. */
 static int is_hidden(uint32_t c)
 {
-    return c == 0xAD || c == 0x200B || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2060 && c <= 0x206F) || (c >= 0xE0000 && c <= 0xE007F);
+    return c == 0xAD || c == 0x200B || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
+           (c >= 0xE0000 && c <= 0xE007F);
 }
 
 static int is_zero_width(uint32_t c)
@@ -117,8 +117,7 @@ static int is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-size_t slant_plain_wrap(struct slant_buffer *out, const char *bytes, size_t len, size_t at, size_t indent,
-                        size_t width)
+size_t slant_plain_wrap(struct slant_buffer *out, const char *bytes, size_t len, size_t at, size_t indent, size_t width)
 {
     int first = 1;
     for (size_t i = 0; i < len;) {
@@ -235,8 +234,7 @@ static void value(struct slant_buffer *out, double rate, const char *unit)
         slant_buffer_printf(out, "%s %s per 100 words in the headline than in the text",
                             slant_plain_fixed(fabs(rate), 1, number), rate < 0 ? "fewer" : "more");
     } else if (strncmp(unit, share, sizeof share - 1) == 0) {
-        slant_buffer_printf(out, "%s %% of %s", slant_plain_fixed(100 * rate, 0, number),
-                            unit + sizeof share - 1);
+        slant_buffer_printf(out, "%s %% of %s", slant_plain_fixed(100 * rate, 0, number), unit + sizeof share - 1);
     } else {
         const char *cut = strstr(unit, " in the outlet's");
         slant_buffer_puts(out, slant_plain_fixed(rate, 1, number));

@@ -28,9 +28,9 @@ void slant_plain_spaces(struct slant_buffer *out, size_t n);
 size_t slant_plain_wrap(struct slant_buffer *out, const char *bytes, size_t len, size_t at, size_t indent,
                         size_t width);
 
-enum { SLANT_NUMBER = 40 };                                         /* room for any number below */
-const char *slant_plain_count(uint64_t n, char text[SLANT_NUMBER]); /* 1,043 */
-const char *slant_plain_fixed(double value, int decimals, char text[SLANT_NUMBER]); /* 11.2; decimals 0..3 */
+enum { SLANT_NUMBER = 40 };                                                              /* room for any number below */
+const char *slant_plain_count(uint64_t n, char text[SLANT_NUMBER]);                      /* 1,043 */
+const char *slant_plain_fixed(double value, int decimals, char text[SLANT_NUMBER]);      /* 11.2; decimals 0..3 */
 const char *slant_plain_percent(uint64_t part, uint64_t whole, char text[SLANT_NUMBER]); /* 64; "·" of 0 */
 
 /* Columns to use: settings' width within reason. */

@@ -48,7 +48,6 @@ void slant_report_html_style(struct slant_buffer *out);
 /* An article that could not be scored. index: its place among the rows, for ids that are not there. */
 enum slant_error_format { SLANT_ERROR_JSONL, SLANT_ERROR_CSV, SLANT_ERROR_TEXT };
 void slant_report_error(const struct slant_error *error, struct slant_str id, enum slant_error_format format,
-                        const struct slant_report_settings *settings, uint32_t nmeasures,
-                        struct slant_buffer *out);
+                        const struct slant_report_settings *settings, uint32_t nmeasures, struct slant_buffer *out);
 
 #endif

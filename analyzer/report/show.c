@@ -62,8 +62,8 @@ static void draw_voice(struct slant_pen *pen, const struct slant_trail *trail, i
         slant_pen_sign(pen, "{");
 }
 
-static void draw_stretch(struct slant_pen *pen, const struct slant_result *result,
-                         const struct slant_stretch *stretch, int color)
+static void draw_stretch(struct slant_pen *pen, const struct slant_result *result, const struct slant_stretch *stretch,
+                         int color)
 {
     struct slant_trail trail;
     struct slant_str field = stretch->in_title ? result->title_text : result->text;
@@ -121,8 +121,7 @@ static void article(const struct slant_result *result, const struct slant_report
 
 /* ---- the legend --------------------------------------------------------------------------------------- */
 
-static void sign_of(enum slant_layer layer, const struct slant_report_settings *settings,
-                    struct slant_buffer *out)
+static void sign_of(enum slant_layer layer, const struct slant_report_settings *settings, struct slant_buffer *out)
 {
     const struct slant_layer_look *look = slant_layer_look(layer);
     if (settings->color)
@@ -184,8 +183,8 @@ static void legend(const struct slant_result *result, const struct slant_report_
 
 /* One line an entry, not a mark. Hedges, cues and furniture explain themselves in the legend. Only the few
  * that are printed already are looked through, so that many marks stay quick. */
-static int worth_a_reason(const struct slant_result *result, const struct slant_mark *mark,
-                          const uint32_t *printed, unsigned n)
+static int worth_a_reason(const struct slant_result *result, const struct slant_mark *mark, const uint32_t *printed,
+                          unsigned n)
 {
     if (slant_layer_rank(mark->layer) < 0 || mark->voice != SLANT_VOICE_OUTLET || mark->why[0] == '\0')
         return 0;

@@ -136,8 +136,8 @@ static double sum_rate(const struct slant_outlet_sum *sum, unsigned i)
     return PER * (double)sum->count[i] / (double)sum->exposure[i];
 }
 
-static void sum_row(const struct slant_outlet_sum *sum, const char *name,
-                    const struct slant_report_settings *settings, struct slant_buffer *out)
+static void sum_row(const struct slant_outlet_sum *sum, const char *name, const struct slant_report_settings *settings,
+                    struct slant_buffer *out)
 {
     char number[SLANT_NUMBER];
     struct slant_str outlet = sum->outlet.len != 0 ? sum->outlet : of("(no outlet)");
@@ -202,8 +202,7 @@ static void plain_str(struct slant_buffer *out, struct slant_str text)
     slant_plain_add(out, text.ptr, text.len);
 }
 
-static void contrast_sentence(const struct slant_outlet_sum *sums, struct contrast what,
-                              struct slant_buffer *out)
+static void contrast_sentence(const struct slant_outlet_sum *sums, struct contrast what, struct slant_buffer *out)
 {
     const struct slant_outlet_sum *high = &sums[what.high], *low = &sums[what.low];
     const char *many = slant_table_measure(what.measure)->many;
@@ -212,8 +211,8 @@ static void contrast_sentence(const struct slant_outlet_sum *sums, struct contra
     plain_str(out, high->outlet);
     slant_buffer_puts(out, " used ");
     if (low->count[what.measure] == 0) {
-        slant_buffer_printf(out, "%s %s per 1,000 words of its own voice, ",
-                            slant_plain_fixed(high_rate, 1, number), many);
+        slant_buffer_printf(out, "%s %s per 1,000 words of its own voice, ", slant_plain_fixed(high_rate, 1, number),
+                            many);
         plain_str(out, low->outlet);
         slant_buffer_puts(out, " none.");
         return;
@@ -225,8 +224,7 @@ static void contrast_sentence(const struct slant_outlet_sum *sums, struct contra
     slant_buffer_printf(out, " against %s).", slant_plain_fixed(low_rate, 1, number));
 }
 
-static void what_stands_out(const struct slant_outlet_sum *sums, size_t n, size_t width,
-                            struct slant_buffer *out)
+static void what_stands_out(const struct slant_outlet_sum *sums, size_t n, size_t width, struct slant_buffer *out)
 {
     struct contrast what = n > 1 ? widest(sums, n) : (struct contrast){0};
     if (what.ratio <= 0)

@@ -19,8 +19,8 @@ static int place(const struct slant_trail *trail, const struct slant_span *span,
     return 1;
 }
 
-void slant_trail_start(struct slant_trail *trail, const struct slant_result *result, int in_title,
-                       size_t from, size_t to)
+void slant_trail_start(struct slant_trail *trail, const struct slant_result *result, int in_title, size_t from,
+                       size_t to)
 {
     memset(trail, 0, sizeof *trail);
     trail->result = result;

@@ -29,8 +29,8 @@ struct slant_trail {
 };
 
 /* Bytes [from, to) of the text, or of the title field. */
-void slant_trail_start(struct slant_trail *trail, const struct slant_result *result, int in_title,
-                       size_t from, size_t to);
+void slant_trail_start(struct slant_trail *trail, const struct slant_result *result, int in_title, size_t from,
+                       size_t to);
 enum slant_step slant_trail_step(struct slant_trail *trail);
 
 /* The headline and what is left of the text without it: what a page draws, in this order. */

@@ -39,7 +39,8 @@ static void quoted_words(const struct tally *t, enum slant_layer layer, struct s
 /* Marks per 100 words of the headline less marks per 100 words of the body, both in the outlet's voice. */
 static void headline_gap(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
 {
-    uint32_t own = t->in->voices->words[SLANT_VOICE_OUTLET], body = own > t->headline_words ? own - t->headline_words : 0;
+    uint32_t own = t->in->voices->words[SLANT_VOICE_OUTLET],
+             body = own > t->headline_words ? own - t->headline_words : 0;
     uint32_t marks = t->marks[layer][SLANT_VOICE_OUTLET] - t->headline[layer];
     out->count = t->headline[layer];
     out->exposure = t->headline_words;
@@ -51,41 +52,51 @@ static const struct {
     enum slant_layer layer;
     compute compute;
 } table[] = {
-    {{"hedge", OWN_WORDS, PER_1000, 100, "needs 100 words",
-      "hedges in the outlet's voice, per 1,000 words in it", "Hyland 2005; Vincze 2013"},
-     SLANT_HEDGE, marks_in_own_voice},
+    {{"hedge", OWN_WORDS, PER_1000, 100, "needs 100 words", "hedges in the outlet's voice, per 1,000 words in it",
+      "Hyland 2005; Vincze 2013"},
+     SLANT_HEDGE,
+     marks_in_own_voice},
     {{"booster", OWN_WORDS, PER_1000, 100, "needs 100 words",
       "boosters in the outlet's voice outside negation, per 1,000 words in it", "Hyland 2005"},
-     SLANT_BOOSTER, marks_in_own_voice},
+     SLANT_BOOSTER,
+     marks_in_own_voice},
     {{"loaded", OWN_WORDS, PER_1000, 100, "needs 100 words",
       "loaded terms in the outlet's voice, per 1,000 words in it", "Recasens et al. 2013; Spinde et al. 2021"},
-     SLANT_LOADED, marks_in_own_voice},
+     SLANT_LOADED,
+     marks_in_own_voice},
     {{"insinuation", OWN_WORDS, PER_1000, 100, "needs 100 words",
       "presuppositions and insinuations in the outlet's voice, per 1,000 words in it",
       "Kiparsky & Kiparsky 1970; Karttunen 1971"},
-     SLANT_INSINUATION, marks_in_own_voice},
+     SLANT_INSINUATION,
+     marks_in_own_voice},
     {{"scare-quote", OWN_WORDS, PER_1000, 100, "needs 100 words",
       "words and short phrases in quotation marks without a source, per 1,000 words in the outlet's voice",
       "Predelli 2003"},
-     SLANT_SCARE_QUOTE, marks_in_own_voice},
+     SLANT_SCARE_QUOTE,
+     marks_in_own_voice},
     {{"agentless", OWN_WORDS, PER_1000, 100, "needs 100 words",
       "passives of harm without an agent in the outlet's voice, per 1,000 words in it", "Trew 1979; Fowler 1991"},
-     SLANT_AGENTLESS, marks_in_own_voice},
+     SLANT_AGENTLESS,
+     marks_in_own_voice},
     {{"opinion", OWN_WORDS, PER_1000, 100, "needs 100 words",
       "first person, demands, questions and imperatives to the reader in the outlet's voice, per 1,000 words in it",
       "Martin & White 2005"},
-     SLANT_OPINION, marks_in_own_voice},
+     SLANT_OPINION,
+     marks_in_own_voice},
     {{"quoted-words", "words", "share of words", 100, "needs 100 words",
       "words inside direct quotations, as a share of all words", "slant codebook"},
-     SLANT_NLAYERS, quoted_words},
+     SLANT_NLAYERS,
+     quoted_words},
     {{"headline-gap", "words of the headline in the outlet's voice", "per 100 words, headline less body", 4,
       "needs a headline of 4 words and a body of 100",
       "loaded terms per 100 words of the headline less the same of the body, in the outlet's voice", "slant codebook"},
-     SLANT_LOADED, headline_gap},
+     SLANT_LOADED,
+     headline_gap},
     {{"headline-gap-hedge", "words of the headline in the outlet's voice", "per 100 words, headline less body", 4,
       "needs a headline of 4 words and a body of 100",
       "hedges per 100 words of the headline less the same of the body, in the outlet's voice", "slant codebook"},
-     SLANT_HEDGE, headline_gap},
+     SLANT_HEDGE,
+     headline_gap},
 };
 enum { NMEASURES = sizeof table / sizeof table[0] };
 
@@ -109,8 +120,8 @@ static void count(struct tally *t)
     t->words = tokens->words;
     for (uint32_t s = 0; s < tokens->nsentences && tokens->sentences[s].title; s++)
         for (uint32_t i = tokens->sentences[s].first; i < tokens->sentences[s].last; i++)
-            t->headline_words += tokens->tokens[i].voice == SLANT_VOICE_OUTLET &&
-                                 (tokens->tokens[i].before & SLANT_GAP_HYPHEN) == 0;
+            t->headline_words +=
+                tokens->tokens[i].voice == SLANT_VOICE_OUTLET && (tokens->tokens[i].before & SLANT_GAP_HYPHEN) == 0;
     for (uint32_t i = 0; i < t->in->hits->n; i++) {
         const struct slant_hit *h = &t->in->hits->rows[i];
         t->marks[h->layer][h->voice]++;

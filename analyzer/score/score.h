@@ -19,17 +19,17 @@ struct slant_score_input {
 /* What a measure is: shown in the documentation and in --help. */
 struct slant_measure_info {
     const char *name;
-    const char *exposure;  /* what it is a share of, or counted against */
+    const char *exposure; /* what it is a share of, or counted against */
     const char *unit;
-    int64_t minimum;       /* exposure below which there is no rate */
-    const char *reason;    /* said then */
-    const char *formula;   /* in words */
+    int64_t minimum;     /* exposure below which there is no rate */
+    const char *reason;  /* said then */
+    const char *formula; /* in words */
     const char *reference;
 };
 /* The i-th row; NULL behind the last. */
 const struct slant_measure_info *slant_score_measure(size_t i);
 
-slant_status slant_score_run(const struct slant_score_input *in, struct slant_arena *mem,
-                             struct slant_measure **out, uint32_t *n);
+slant_status slant_score_run(const struct slant_score_input *in, struct slant_arena *mem, struct slant_measure **out,
+                             uint32_t *n);
 
 #endif

@@ -5,16 +5,19 @@
 #include "stem/stem.h"
 
 /* Function words that few English words begin with ... */
-static const char *const heads[] = {"the", "that", "with", "which", "their", "from", "said", "were", "was", "have", "and"};
+static const char *const heads[] = {"the",  "that", "with", "which", "their", "from",
+                                    "said", "were", "was",  "have",  "and"};
 /* ... and the beginnings of those that do. */
 static const char *const innocent[] = {
-    "theat", "thef",  "theft", "theis", "them",  "theo",  "thera", "there", "therm", "thes",  "thesa", "thet",
-    "thew",  "they",  "then",  "thematic", "theme", "thence", "thatch", "withal", "withdr", "withe", "within",
-    "withheld", "withhold", "without", "withst", "withy", "whichever", "whichso", "theirs", "fromage", "saidst",
-    "werew", "haven", "wash",  "wasp",  "wast",  "wass",  "andr",  "ande",  "anda",  "andi",
+    "theat",  "thef",      "theft",   "theis",  "them",    "theo",     "thera",    "there",   "therm",
+    "thes",   "thesa",     "thet",    "thew",   "they",    "then",     "thematic", "theme",   "thence",
+    "thatch", "withal",    "withdr",  "withe",  "within",  "withheld", "withhold", "without", "withst",
+    "withy",  "whichever", "whichso", "theirs", "fromage", "saidst",   "werew",    "haven",   "wash",
+    "wasp",   "wast",      "wass",    "andr",   "ande",    "anda",     "andi",
 };
 /* Function words that a verb in -ed or -ing is run together with. */
-static const char *const ends[] = {"that", "with", "from", "the", "and", "for", "on", "in", "to", "of", "by", "at", "as"};
+static const char *const ends[] = {"that", "with", "from", "the", "and", "for", "on",
+                                   "in",   "to",   "of",   "by",  "at",  "as"};
 
 static int has_prefix(const char *word, size_t len, const char *prefix)
 {

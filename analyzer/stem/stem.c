@@ -14,7 +14,7 @@
 #include "stem/glue.h"
 
 enum {
-    KEY = 24,           /* bytes of a word that the table keeps; longer ones are looked at afresh */
+    KEY = 24, /* bytes of a word that the table keeps; longer ones are looked at afresh */
     FIRST_SLOTS = 1 << 12,
     MOST_SLOTS = 1 << 17, /* 4 MiB */
     PROBES = 8,
@@ -100,8 +100,8 @@ slant_status slant_stems_open(const char *language, const char *exceptions, stru
     if (s->table == NULL)
         status = slant_fail(err, SLANT_ENOMEM, NULL, NULL, 0, UINT64_MAX, "out of memory");
     else if (trial == NULL)
-        status = slant_fail(err, SLANT_ELEXICON, NULL, NULL, 0, UINT64_MAX, "libstemmer knows no language '%s'",
-                            language);
+        status =
+            slant_fail(err, SLANT_ELEXICON, NULL, NULL, 0, UINT64_MAX, "libstemmer knows no language '%s'", language);
     else if (exceptions != NULL)
         status = read_exceptions(s, exceptions, err);
     sb_stemmer_delete(trial);
@@ -157,8 +157,8 @@ static size_t lower(const char *bytes, size_t len, char *room, size_t size, unsi
     while (p < end && n + 5 < size) {
         size_t width;
         uint32_t cp = slant_utf8_decode(p, end, &width);
-        uint32_t low = cp < 0x80 ? (cp >= 'A' && cp <= 'Z' ? cp | 0x20 : cp)
-                                 : (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+        uint32_t low =
+            cp < 0x80 ? (cp >= 'A' && cp <= 'Z' ? cp | 0x20 : cp) : (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
         if (cp == 0x2019)
             low = '\'';
         letters += cp >= 0x80 ? cp != 0x2019 : (low >= 'a' && low <= 'z');
@@ -238,8 +238,8 @@ static void look_at(struct slant_words *w, const char *bytes, size_t len, uint32
 
 /* ---- the table ---- */
 
-static const unsigned char key_mask[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-                                           255, 255, 255, 255, 255};
+static const unsigned char key_mask[32] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                           255, 255, 255, 255, 255, 255, 255, 255};
 
 struct key {
     __m128i head;
@@ -265,8 +265,8 @@ static inline uint32_t hash_of(struct key k)
 {
     uint64_t low = (uint64_t)_mm_cvtsi128_si64(k.head);
     uint64_t high = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(k.head, k.head));
-    uint64_t h = (low ^ (high + 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u ^ k.tail * 0xC2B2AE3D27D4EB4Fu) *
-                 0xFF51AFD7ED558CCDu;
+    uint64_t h =
+        (low ^ (high + 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u ^ k.tail * 0xC2B2AE3D27D4EB4Fu) * 0xFF51AFD7ED558CCDu;
     return (uint32_t)(h >> 32) ^ (uint32_t)(h >> 45);
 }
 

@@ -62,7 +62,7 @@ void slant_words_tag(struct slant_words *words, struct slant_tokens *tokens);
 /* Splits tokens that are two words run together by a lost space ("thecouncil"), where the parts are beyond doubt:
  * a function word, and a word that stands elsewhere in this article or in the lexicon (known says so of a tag).
  * Each gets a diagnostic. fails: SLANT_ENOMEM. */
-slant_status slant_words_unglue(struct slant_words *words, struct slant_tokens *tokens,
-                                int (*known)(uint32_t tag), struct slant_arena *mem, struct slant_oddities *odd);
+slant_status slant_words_unglue(struct slant_words *words, struct slant_tokens *tokens, int (*known)(uint32_t tag),
+                                struct slant_arena *mem, struct slant_oddities *odd);
 
 #endif

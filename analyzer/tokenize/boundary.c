@@ -45,49 +45,50 @@ static int listed(const char (*list)[8], size_t n, const char *word, size_t len)
 
 /* Never the end of a sentence before a capital: titles before names, and the like. Sorted. */
 static const char titles[][8] = {
-    "adj",  "adm",  "amb",  "asst", "atty", "bde",  "bishop.", "brig", "bros", "capt", "cf",   "cmdr", "cmdt",
-    "col",  "comdr", "cpl", "cpt",  "del",  "det",  "dr",   "drs",  "e.g",  "ens",  "esp",  "ft",   "gen",
-    "gov",  "govs", "hon",  "i.e",  "insp", "lt",   "maj",  "messrs", "mlle", "mme", "mr",  "mrs",  "ms",
-    "msgr", "mt",   "mx",   "ofc",  "pfc",  "pres", "prof", "profs", "pvt", "rep",  "reps", "rev",  "sen",
-    "sens", "sgt",  "spc",  "st",   "ste",  "supt", "v",    "viz",  "vs",
+    "adj",  "adm",   "amb", "asst", "atty", "bde",  "bishop.", "brig",   "bros", "capt", "cf",   "cmdr", "cmdt",
+    "col",  "comdr", "cpl", "cpt",  "del",  "det",  "dr",      "drs",    "e.g",  "ens",  "esp",  "ft",   "gen",
+    "gov",  "govs",  "hon", "i.e",  "insp", "lt",   "maj",     "messrs", "mlle", "mme",  "mr",   "mrs",  "ms",
+    "msgr", "mt",    "mx",  "ofc",  "pfc",  "pres", "prof",    "profs",  "pvt",  "rep",  "reps", "rev",  "sen",
+    "sens", "sgt",   "spc", "st",   "ste",  "supt", "v",       "viz",    "vs",
 };
 
 /* The end only where a word follows that often begins a sentence. Sorted. */
 static const char abbreviations[][8] = {
-    "a.k.a", "a.m",  "ala",  "apr",  "ariz", "ark",  "assn", "aug",  "ave",  "b.a",  "b.c",  "blvd", "ca",   "calif",
-    "co",   "colo", "conn", "corp", "ct",   "d.c",  "dec",  "dept", "dist", "ed",   "eds",  "esq",  "est",
-    "feb",  "fig",  "fl",   "fla",  "ft",   "ga",   "h.r",  "ill",  "inc",  "ind",  "j.d",  "jan",  "jr",   "jul",
-    "jun",  "kan",  "ky",   "l.a",  "la",   "llc",  "ltd",  "m.d",  "m.p",  "mar",  "mass", "md",   "mich", "minn",
-    "miss", "mo",   "mont", "n.c",  "n.d",  "n.h",  "n.j",  "n.m",  "n.y",  "neb",  "nev",  "no",   "nos",  "nov",
-    "oct",  "okla", "op",   "ore",  "p.m",  "pa",   "para", "ph.d", "plc",  "pp",   "r.i",  "rd",   "s.c",  "s.d",
-    "sec",  "sep",  "sept", "sq",   "sr",   "tenn", "tex",  "u.k",  "u.n",  "u.s",  "va",   "vol",  "vt",   "w.va",
-    "wash", "wis",  "wyo",
+    "a.k.a", "a.m",  "ala",  "apr",  "ariz", "ark",  "assn", "aug",  "ave",  "b.a",  "b.c",  "blvd", "ca",
+    "calif", "co",   "colo", "conn", "corp", "ct",   "d.c",  "dec",  "dept", "dist", "ed",   "eds",  "esq",
+    "est",   "feb",  "fig",  "fl",   "fla",  "ft",   "ga",   "h.r",  "ill",  "inc",  "ind",  "j.d",  "jan",
+    "jr",    "jul",  "jun",  "kan",  "ky",   "l.a",  "la",   "llc",  "ltd",  "m.d",  "m.p",  "mar",  "mass",
+    "md",    "mich", "minn", "miss", "mo",   "mont", "n.c",  "n.d",  "n.h",  "n.j",  "n.m",  "n.y",  "neb",
+    "nev",   "no",   "nos",  "nov",  "oct",  "okla", "op",   "ore",  "p.m",  "pa",   "para", "ph.d", "plc",
+    "pp",    "r.i",  "rd",   "s.c",  "s.d",  "sec",  "sep",  "sept", "sq",   "sr",   "tenn", "tex",  "u.k",
+    "u.n",   "u.s",  "va",   "vol",  "vt",   "w.va", "wash", "wis",  "wyo",
 };
 
 /* Before a digit these are no end: "No. 5", "Jan. 6", "p. 12". Sorted. */
 static const char before_number[][8] = {
-    "apr", "art", "aug", "ca",  "ch",   "dec", "feb", "fig", "figs", "jan", "jul", "jun", "mar",
-    "no",  "nos", "nov", "oct", "p",    "pp",  "sec", "sep", "sept", "v",   "vol", "vols",
+    "apr", "art", "aug", "ca",  "ch", "dec", "feb", "fig", "figs", "jan", "jul", "jun",  "mar",
+    "no",  "nos", "nov", "oct", "p",  "pp",  "sec", "sep", "sept", "v",   "vol", "vols",
 };
 
 /* Words that often begin a sentence and seldom stand in the middle of a name. Sorted. */
 static const char starters[][8] = {
-    "a",     "after", "all",   "although", "among", "an",   "and",   "another", "any",  "as",    "asked", "at",
-    "because", "before", "both", "but",   "by",    "despite", "during", "each", "even", "every", "few",  "for",
-    "from",  "he",    "her",   "here",  "his",   "how",   "however", "i",    "if",   "in",    "instead", "it",
-    "its",   "last",  "later", "many",  "meanwhil", "more", "most",  "my",   "no",   "none",  "not",  "now",
-    "of",    "on",    "once",  "one",   "only",  "other", "others", "our",  "she",  "since", "so",   "some",
-    "still", "such",  "that",  "the",   "their", "then",  "there", "these", "they", "this",  "those", "though",
-    "to",    "today", "under", "until", "we",    "what",  "when",  "where", "which", "while", "who",  "why",
-    "with",  "without", "yes", "yet",   "you",   "your",
+    "a",        "after",  "all",     "although", "among",   "an",      "and",   "another", "any",    "as",
+    "asked",    "at",     "because", "before",   "both",    "but",     "by",    "despite", "during", "each",
+    "even",     "every",  "few",     "for",      "from",    "he",      "her",   "here",    "his",    "how",
+    "however",  "i",      "if",      "in",       "instead", "it",      "its",   "last",    "later",  "many",
+    "meanwhil", "more",   "most",    "my",       "no",      "none",    "not",   "now",     "of",     "on",
+    "once",     "one",    "only",    "other",    "others",  "our",     "she",   "since",   "so",     "some",
+    "still",    "such",   "that",    "the",      "their",   "then",    "there", "these",   "they",   "this",
+    "those",    "though", "to",      "today",    "under",   "until",   "we",    "what",    "when",   "where",
+    "which",    "while",  "who",     "why",      "with",    "without", "yes",   "yet",     "you",    "your",
 };
 
 /* Verbs after a speaker's name, for: "What now?" Okell asked. Sorted. */
 static const char sayings[][8] = {
-    "added", "adds", "admitted", "agreed", "answered", "argued", "asked", "asks", "believes", "called", "claimed",
-    "cried", "declared", "demanded", "exclaime", "explaine", "insisted", "joked", "laughed", "noted", "quipped",
-    "recalled", "remarked", "replied", "responde", "said", "says", "shouted", "told", "tweeted", "wondered", "writes",
-    "wrote", "yelled",
+    "added",   "adds",    "admitted", "agreed",   "answered", "argued",   "asked",    "asks",     "believes",
+    "called",  "claimed", "cried",    "declared", "demanded", "exclaime", "explaine", "insisted", "joked",
+    "laughed", "noted",   "quipped",  "recalled", "remarked", "replied",  "responde", "said",     "says",
+    "shouted", "told",    "tweeted",  "wondered", "writes",   "wrote",    "yelled",
 };
 
 static int is_upper(const char *p, const char *end)

@@ -15,12 +15,12 @@ struct scan {
     struct slant_tokens *out;
     struct slant_arena *mem;
     const char *bytes, *block_start, *block_end;
-    uint32_t n;                        /* tokens so far, the pending one not counted */
-    const char *word, *word_end;       /* the pending token; word NULL: none */
-    uint32_t before;                   /* bits for the next token that begins */
-    uint32_t pending_before;           /* bits of the pending one */
-    struct slant_sentence_span now;    /* the sentence that is being filled */
-    const char *sentence_at;           /* where it began; NULL: not yet */
+    uint32_t n;                     /* tokens so far, the pending one not counted */
+    const char *word, *word_end;    /* the pending token; word NULL: none */
+    uint32_t before;                /* bits for the next token that begins */
+    uint32_t pending_before;        /* bits of the pending one */
+    struct slant_sentence_span now; /* the sentence that is being filled */
+    const char *sentence_at;        /* where it began; NULL: not yet */
     char ending;
     int single_open; /* a single mark has opened in this block, and none has closed it */
     int failed;
@@ -309,7 +309,8 @@ static const char *stop_at(struct scan *s, const char *p, const char **after)
     return slant_is_boundary(&at) ? boundary : NULL;
 }
 
-/* "… in the tower Image: Ana Lind." A caption's credit begins a sentence of its own, though no stop stands before it. */
+/* "… in the tower Image: Ana Lind." A caption's credit begins a sentence of its own, though no stop stands before it.
+ */
 static void split_credit(struct scan *s)
 {
     static const char *const credits[] = {"Image", "Photo", "Picture", "Photograph", "Credit", "Video"};
@@ -347,13 +348,13 @@ struct punctuation {
 
 /* The marks outside ASCII that news writes. */
 static const struct punctuation high_marks[] = {
-    {"\xE2\x80\x99", 3, 1, SLANT_QUOTE_CLOSE, 1, 0}, {"\xE2\x80\x9C", 3, 0, SLANT_QUOTE_OPEN, 1, 0},
-    {"\xE2\x80\x9D", 3, 0, SLANT_QUOTE_CLOSE, 1, 0}, {"\xE2\x80\x98", 3, 1, SLANT_QUOTE_OPEN, 1, 0},
-    {"\xE2\x80\x9E", 3, 0, SLANT_QUOTE_OPEN, 1, 0},  {"\xE2\x80\x9F", 3, 0, SLANT_QUOTE_OPEN, 1, 0},
-    {"\xE2\x80\x9A", 3, 1, SLANT_QUOTE_OPEN, 1, 0},  {"\xE2\x80\x9B", 3, 1, SLANT_QUOTE_OPEN, 1, 0},
-    {"\xC2\xAB", 2, 0, SLANT_QUOTE_OPEN, 1, 0},      {"\xC2\xBB", 2, 0, SLANT_QUOTE_CLOSE, 1, 0},
-    {"\xE2\x80\x94", 3, 0, 0, 0, SLANT_GAP_DASH},    {"\xE2\x80\x93", 3, 0, 0, 0, SLANT_GAP_DASH},
-    {"\xE2\x80\x95", 3, 0, 0, 0, SLANT_GAP_DASH},    {"\xE2\x88\x92", 3, 0, 0, 0, SLANT_GAP_DASH},
+    {"\xE2\x80\x99", 3, 1, SLANT_QUOTE_CLOSE, 1, 0},  {"\xE2\x80\x9C", 3, 0, SLANT_QUOTE_OPEN, 1, 0},
+    {"\xE2\x80\x9D", 3, 0, SLANT_QUOTE_CLOSE, 1, 0},  {"\xE2\x80\x98", 3, 1, SLANT_QUOTE_OPEN, 1, 0},
+    {"\xE2\x80\x9E", 3, 0, SLANT_QUOTE_OPEN, 1, 0},   {"\xE2\x80\x9F", 3, 0, SLANT_QUOTE_OPEN, 1, 0},
+    {"\xE2\x80\x9A", 3, 1, SLANT_QUOTE_OPEN, 1, 0},   {"\xE2\x80\x9B", 3, 1, SLANT_QUOTE_OPEN, 1, 0},
+    {"\xC2\xAB", 2, 0, SLANT_QUOTE_OPEN, 1, 0},       {"\xC2\xBB", 2, 0, SLANT_QUOTE_CLOSE, 1, 0},
+    {"\xE2\x80\x94", 3, 0, 0, 0, SLANT_GAP_DASH},     {"\xE2\x80\x93", 3, 0, 0, 0, SLANT_GAP_DASH},
+    {"\xE2\x80\x95", 3, 0, 0, 0, SLANT_GAP_DASH},     {"\xE2\x88\x92", 3, 0, 0, 0, SLANT_GAP_DASH},
     {"\xE2\x80\xB3", 3, 0, SLANT_QUOTE_EITHER, 1, 0},
 };
 
@@ -603,9 +604,8 @@ slant_status slant_tokenize(const struct slant_text *text, struct slant_arena *m
         const struct slant_text_block *block = &text->blocks[i];
         if (block->kind == SLANT_BLOCK_FURNITURE)
             continue;
-        s.now = (struct slant_sentence_span){.first = s.n,
-                                             .paragraph = out->nparagraphs,
-                                             .title = block->kind == SLANT_BLOCK_TITLE};
+        s.now = (struct slant_sentence_span){
+            .first = s.n, .paragraph = out->nparagraphs, .title = block->kind == SLANT_BLOCK_TITLE};
         out->nparagraphs += block->kind == SLANT_BLOCK_PARAGRAPH;
         s.block_start = text->bytes + block->start;
         s.block_end = text->bytes + block->end;

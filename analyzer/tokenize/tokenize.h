@@ -25,9 +25,9 @@ enum {
     SLANT_GAP_LINE = 1 << 12,     /* a line break */
 };
 /* A phrase does not reach over these. */
-#define SLANT_GAP_BREAKS                                                                                          \
-    (SLANT_GAP_COMMA | SLANT_GAP_COLON | SLANT_GAP_SEMICOLON | SLANT_GAP_DASH | SLANT_GAP_STOP |                  \
-     SLANT_GAP_QUOTE | SLANT_GAP_OPEN | SLANT_GAP_CLOSE | SLANT_GAP_SENTENCE)
+#define SLANT_GAP_BREAKS                                                                                               \
+    (SLANT_GAP_COMMA | SLANT_GAP_COLON | SLANT_GAP_SEMICOLON | SLANT_GAP_DASH | SLANT_GAP_STOP | SLANT_GAP_QUOTE |     \
+     SLANT_GAP_OPEN | SLANT_GAP_CLOSE | SLANT_GAP_SENTENCE)
 
 struct slant_token {
     uint32_t start; /* byte of the clean text */

@@ -8,12 +8,12 @@ struct pairing {
     struct slant_oddities *oddities;
     struct slant_voices *out;
     const struct slant_text_block *block;
-    uint32_t mark, marks_end; /* of the block */
+    uint32_t mark, marks_end;            /* of the block */
     const struct slant_quote_mark *open; /* NULL: none */
-    int continued;            /* what is open goes on from the paragraph before */
-    int carried;              /* the paragraph before left its quotation open ... */
-    int carried_single;       /* ... that a mark of this size had opened */
-    uint32_t carried_at;      /* ... there */
+    int continued;                       /* what is open goes on from the paragraph before */
+    int carried;                         /* the paragraph before left its quotation open ... */
+    int carried_single;                  /* ... that a mark of this size had opened */
+    uint32_t carried_at;                 /* ... there */
     slant_status status;
 };
 
@@ -33,8 +33,8 @@ static void add(struct pairing *p, uint32_t end, uint32_t last, int closed)
         return;
     if (out->n == out->cap) {
         uint32_t cap = out->cap ? out->cap * 2 : 32;
-        void *rows = slant_arena_grow(p->mem, out->quotations, out->n * sizeof *out->quotations,
-                                      cap * sizeof *out->quotations);
+        void *rows =
+            slant_arena_grow(p->mem, out->quotations, out->n * sizeof *out->quotations, cap * sizeof *out->quotations);
         if (rows == NULL) {
             p->status = SLANT_ENOMEM;
             return;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { SHORT_PHRASE = 5 }; /* words: a longer stretch in quotation marks is somebody's words */
+enum { SHORT_PHRASE = 3 }; /* words: a longer stretch in quotation marks is somebody's words */
 
 static uint32_t word_count(const struct slant_tokens *t, uint32_t first, uint32_t last)
 {
@@ -42,7 +42,8 @@ struct setting {
 
 static int is_weighty(const struct slant_tokens *t, uint32_t i)
 {
-    return t->tokens[i].len > 3 || (t->tokens[i].len == 3 && !is_one_of(t, i, " the and for but are was our its his her you not "));
+    return t->tokens[i].len > 3 ||
+           (t->tokens[i].len == 3 && !is_one_of(t, i, " the and for but are was our its his her you not "));
 }
 
 static void set_scene(const struct slant_tokens *t, const struct slant_hits *hits, uint32_t nhits, uint32_t sentence,
@@ -90,16 +91,26 @@ static int is_name(const struct slant_tokens *t, const struct slant_quotation *q
     }
     if (capitals == 0 || lower > 0)
         return 0;
-    return s->words <= inside || (s->lower - inside_lower) * 2 >= s->words - inside;
+    return s->words <= inside || (s->lower - inside_lower) * 10 >= (s->words - inside) * 3;
 }
 
-/* "the word 'x'", "a song called …": the words are spoken of, not used. */
-static int is_mention(const struct slant_tokens *t, const struct slant_quotation *q, const struct slant_sentence_span *s)
+/* "the word 'x'", "a song called …", "known as the …": the words are spoken of, or introduced; they are not used. But
+ * "so-called 'experts'" sneers. */
+static int is_mention(const struct slant_tokens *t, const struct slant_quotation *q,
+                      const struct slant_sentence_span *s)
 {
-    static const char words[] = " word words term terms phrase phrases slogan titled entitled nicknamed nickname named "
-                                "headlined captioned hashtag dubbed spelled letters reading song film movie book novel "
-                                "album episode show series play essay poem programme program column report ";
-    return q->first > s->first && is_one_of(t, q->first - 1, words);
+    static const char near[] = " word words term terms phrase phrases slogan titled entitled nicknamed nickname named "
+                               "headlined captioned hashtag dubbed spelled letters reading reads song film movie book "
+                               "novel album episode show series play essay poem programme program column report ";
+    static const char far[] = " known called term phrase word words title meaning dubbed example synonymous ";
+    if (q->first > s->first && is_one_of(t, q->first - 1, near))
+        return 1;
+    for (uint32_t i = q->first, back = 0; i > s->first && back < 4; back++) {
+        i--;
+        if (is_one_of(t, i, far) && (t->tokens[i].before & SLANT_GAP_HYPHEN) == 0)
+            return 1;
+    }
+    return q->last < s->last && is_one_of(t, q->last, " synonymous ");
 }
 
 /* "No," she said; said: "Never." A single word with a capital that is speech, not a name. */
@@ -120,10 +131,12 @@ static enum slant_quotation_kind kind_of(const struct slant_tokens *t, const str
     if (q->continued || !q->closed || q->last > row->last)
         return SLANT_QUOTATION;
     if (words > SHORT_PHRASE)
-        return words <= 10 && is_name(t, q, s) && !has_cue(s, q) ? SLANT_NAME : SLANT_QUOTATION;
+        return words <= 10 && is_name(t, q, s) && (words <= 5 || !has_cue(s, q)) ? SLANT_NAME : SLANT_QUOTATION;
     if (q->first == row->first && q->last == row->last) /* a sentence of its own: "Never." */
         return row->title ? SLANT_SCARE : SLANT_QUOTATION;
     if (words == 1 && is_said(t, q, s))
+        return SLANT_QUOTATION;
+    if (q->first > row->first && (t->tokens[q->first].before & SLANT_GAP_COLON) != 0) /* Minister: 'No deal' */
         return SLANT_QUOTATION;
     if (is_name(t, q, s) && (words >= 2 || q->first > row->first))
         return SLANT_NAME;
@@ -132,9 +145,28 @@ static enum slant_quotation_kind kind_of(const struct slant_tokens *t, const str
     if (is_mention(t, q, row))
         return SLANT_NAME;
     const char *bytes = t->text->bytes;
-    if (q->end > q->start && strchr(",?!", bytes[q->end - 1]) != NULL && q->first == row->first)
+    char last = q->end > q->start ? bytes[q->end - 1] : ' ';
+    if (strchr("?!", last) != NULL || (last == ',' && q->first == row->first))
         return SLANT_QUOTATION; /* "Never," … : speech, though no cue was found */
+    if (q->first > row->first && is_one_of(t, q->first - 1, " as ")) /* branded as "…": somebody does the branding */
+        return SLANT_QUOTATION;
     return SLANT_SCARE;
+}
+
+/* A short piece in a sentence that quotes more of somebody's words is one more piece of them. */
+static void join_fragments(const struct slant_tokens *t, struct slant_voices *out)
+{
+    uint32_t sentence = 0;
+    for (uint32_t i = 0; i < out->n;) {
+        sentence = sentence_of(t, out->quotations[i].first, sentence);
+        uint32_t end = i;
+        int quoted = 0;
+        for (; end < out->n && out->quotations[end].first < t->sentences[sentence].last; end++)
+            quoted |= out->quotations[end].kind == SLANT_QUOTATION;
+        for (end = end > i ? end : i + 1; i < end; i++)
+            if (quoted && out->quotations[i].kind == SLANT_SCARE)
+                out->quotations[i].kind = SLANT_QUOTATION;
+    }
 }
 
 static slant_status add_scare_quote(struct slant_arena *mem, struct slant_hits *hits, const struct slant_quotation *q,
@@ -191,14 +223,19 @@ slant_status slant_voices_run(const struct slant_match_input *in, struct slant_a
         status = slant_interview_find(t, mem, out);
     struct setting setting = {.sentence = UINT32_MAX};
     uint32_t sentence = 0, found = hits->n;
-    for (uint32_t i = 0; i < out->n && status == SLANT_OK; i++) {
+    for (uint32_t i = 0; i < out->n; i++) {
         struct slant_quotation *q = &out->quotations[i];
         sentence = sentence_of(t, q->first, sentence);
         if (setting.sentence != sentence)
             set_scene(t, hits, found, sentence, &setting);
         q->kind = (uint8_t)kind_of(t, &setting, q);
+    }
+    join_fragments(t, out);
+    for (uint32_t i = 0, at = 0; i < out->n && status == SLANT_OK; i++) {
+        const struct slant_quotation *q = &out->quotations[i];
+        at = sentence_of(t, q->first, at);
         if (q->kind == SLANT_SCARE)
-            status = add_scare_quote(mem, hits, q, sentence);
+            status = add_scare_quote(mem, hits, q, at);
     }
     give_voices(t, out);
     if (status == SLANT_OK)
@@ -208,12 +245,13 @@ slant_status slant_voices_run(const struct slant_match_input *in, struct slant_a
     slant_hits_sort(hits);
     for (uint32_t i = 0; i < t->n; i++)
         out->words[t->tokens[i].voice] += (t->tokens[i].before & SLANT_GAP_HYPHEN) == 0;
-    /* An opinion mark is the writer's own or none: "I think" in a quotation is the speaker's business. */
+    /* An opinion mark, or a cue, is the writer's own or none: "I think" and "he told me" in a quotation are the
+     * speaker's business. */
     uint32_t kept = 0;
     for (uint32_t i = 0; i < hits->n; i++) {
         struct slant_hit *h = &hits->rows[i];
         h->voice = t->tokens[h->first].voice;
-        if (h->layer != SLANT_OPINION || h->voice == SLANT_VOICE_OUTLET)
+        if ((h->layer != SLANT_OPINION && h->layer != SLANT_CUE) || h->voice == SLANT_VOICE_OUTLET)
             hits->rows[kept++] = *h;
     }
     hits->n = kept;

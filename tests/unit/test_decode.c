@@ -615,7 +615,7 @@ static void test_furniture(void **state)
         {"By Mira Okell", "byline"},
         {"By Mira Okell and Jon Bray, Political Editor", "byline"},
         {"BY MIRA OKELL | April 2, 2031", "byline"},
-        {"(Reuters)", "bracketed"},
+        {"(Handout/Reuters)", "bracketed"},
         {"(Photo by Ana Lind/Pool)", "phrase"},
         {"(Ana Lind/Pool)", "bracketed"},
         {"[music]", "bracketed"},

@@ -191,8 +191,8 @@ static void test_synonyms(void **state)
         snprintf(want, sizeof want, "1@0 %s=\"v\" text=\"x\"\n", pairs[i][1]);
         line_gives(line, want);
         for (int order = 0; order < 2; order++) { /* our own name wins, first or last */
-            snprintf(line, sizeof line, "{\"%s\":\"%d\",\"%s\":\"%d\",\"text\":\"x\"}", pairs[i][order],
-                     order, pairs[i][!order], !order);
+            snprintf(line, sizeof line, "{\"%s\":\"%d\",\"%s\":\"%d\",\"text\":\"x\"}", pairs[i][order], order,
+                     pairs[i][!order], !order);
             snprintf(want, sizeof want, "1@0 %s=\"1\" text=\"x\"\n", pairs[i][1]);
             line_gives(line, want);
         }
@@ -236,8 +236,7 @@ static void test_field_map(void **state)
 static void test_bylines(void **state)
 {
     (void)state;
-    line_gives("{\"authors\":[\"A B\",\"C\\n\",\"\"],\"text\":\"x\"}",
-               "1@0 byline=\"A B, C\\n, \" text=\"x\"\n");
+    line_gives("{\"authors\":[\"A B\",\"C\\n\",\"\"],\"text\":\"x\"}", "1@0 byline=\"A B, C\\n, \" text=\"x\"\n");
     line_gives("{\"byline\":[ ],\"text\":\"x\"}", "1@0 text=\"x\"\n");
     line_gives("{\"byline\":[ \"A\" , \"B\" ],\"text\":\"x\"}", "1@0 byline=\"A, B\" text=\"x\"\n");
     line_gives("{\"byline\":[\"A\",{\"n\":[1]}],\"text\":\"x\"}", "1@0 !bad-field 1@10\n");
@@ -375,10 +374,10 @@ static void test_places(void **state)
     xs[100] = '\0';
     for (int before = 0; before < 70; before++) {
         for (int after = 0; after < 40; after += 1 + (after > 2) * 5) {
-            snprintf(line, sizeof line, "{\"skip\":\"%.*s\\t%.*s\",\"text\":\"%.*s\\n%.*s\",\"id\":\"%.*s\"}",
-                     before, xs, after, xs, before, xs, after, xs, before + after, xs);
-            snprintf(want, sizeof want, "1@0 id=\"%.*s\" text=\"%.*s\\n%.*s\"\n", before + after, xs, before,
-                     xs, after, xs);
+            snprintf(line, sizeof line, "{\"skip\":\"%.*s\\t%.*s\",\"text\":\"%.*s\\n%.*s\",\"id\":\"%.*s\"}", before,
+                     xs, after, xs, before, xs, after, xs, before + after, xs);
+            snprintf(want, sizeof want, "1@0 id=\"%.*s\" text=\"%.*s\\n%.*s\"\n", before + after, xs, before, xs, after,
+                     xs);
             line_gives(line, want);
         }
     }
@@ -555,8 +554,7 @@ static size_t zstd(const char *text, char *out, size_t room)
     return n;
 }
 
-static const char *const first = "{\"text\":\"one\"}\n{\"text\":\"tw", *const second =
-                                                                           "o\"}\n{\"text\":\"three\"}\n";
+static const char *const first = "{\"text\":\"one\"}\n{\"text\":\"tw", *const second = "o\"}\n{\"text\":\"three\"}\n";
 static const char *const all = "1@0 text=\"one\"\n2@15 text=\"two\"\n3@30 text=\"three\"\n";
 
 static void test_gzip(void **state)
@@ -630,8 +628,7 @@ static void test_compressed_large(void **state)
     uint32_t seed = 3;
     for (int i = 0; i < 20000; i++) {
         seed = seed * 1664525u + 1013904223u;
-        slant_buffer_printf(&text, "{\"id\":%d,\"text\":\"%x %0*x\"}\n", i, seed, (int)(seed >> 24),
-                            seed * 77);
+        slant_buffer_printf(&text, "{\"id\":%d,\"text\":\"%x %0*x\"}\n", i, seed, (int)(seed >> 24), seed * 77);
     }
     slant_buffer_putc(&text, '\0');
     size_t room = text.len + 1000;
@@ -662,8 +659,7 @@ static void test_compressed_large(void **state)
 static void test_texts(void **state)
 {
     (void)state;
-    check_file(write_text("03.txt", "Title\n\nText.\n"), NULL,
-               "1@0 id=\"03.txt\" text=\"Title\\n\\nText.\\n\" file\n");
+    check_file(write_text("03.txt", "Title\n\nText.\n"), NULL, "1@0 id=\"03.txt\" text=\"Title\\n\\nText.\\n\" file\n");
     check_file(write_text("03.txt", ""), NULL, "1@0 id=\"03.txt\" !missing-text 1@0\n");
     check_file(write_file("03.TXT", "\xEF\xBB\xBF\0{", 5), NULL,
                "1@0 id=\"03.TXT\" text=\"\xEF\xBB\xBF\\u0000{\" file\n");

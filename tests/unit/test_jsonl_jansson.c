@@ -124,9 +124,8 @@ static void put_value(struct line *line, unsigned depth)
 
 static void make_line(struct line *line)
 {
-    static const char *const keys[] = {"\"id\"",    "\"text\"",       "\"title\"", "\"date\"",
-                                       "\"url\"",   "\"t\\u0065xt\"", "\"other\"", "\"\"",
-                                       "\"texts\"", "\"idd\"",        "\"story\""};
+    static const char *const keys[] = {"\"id\"",    "\"text\"", "\"title\"", "\"date\"", "\"url\"",  "\"t\\u0065xt\"",
+                                       "\"other\"", "\"\"",     "\"texts\"", "\"idd\"",  "\"story\""};
     line->len = 0;
     put_space(line);
     put(line, "{");
@@ -201,8 +200,7 @@ static void fail_line(const struct line *line, const char *what, const char *mor
 static void compare_object(const struct line *line, const struct slant_row *row, const json_t *object)
 {
     static const char *const names[] = {"title", "date", "url", "story"};
-    const struct slant_str have[] = {row->article.title, row->article.date, row->article.url,
-                                     row->article.story};
+    const struct slant_str have[] = {row->article.title, row->article.date, row->article.url, row->article.story};
     const json_t *text = json_object_get(object, "text"), *id = json_object_get(object, "id");
     int bad = text != NULL && !json_is_string(text) && !json_is_null(text);
     for (int i = 0; i < 4; i++) {
@@ -254,14 +252,13 @@ static void compare(const struct line *line, struct slant_arena *mem, unsigned l
 {
     static const struct slant_input_settings settings = {0};
     json_t *object;
-    if (slant_utf8_valid(line->bytes, line->len) != line->len ||
-        memchr(line->bytes, '\n', line->len) != NULL || !jansson_says(line, &object))
+    if (slant_utf8_valid(line->bytes, line->len) != line->len || memchr(line->bytes, '\n', line->len) != NULL ||
+        !jansson_says(line, &object))
         return;
     /* An allocation of just this size: a sanitizer sees any read behind the 64 spare bytes. */
     char *data = calloc(1, line->len + 64);
     memcpy(data, line->bytes, line->len);
-    struct slant_block block = {
-        .bytes = {.data = data, .len = line->len}, .path = "x", .settings = &settings};
+    struct slant_block block = {.bytes = {.data = data, .len = line->len}, .path = "x", .settings = &settings};
     block.line = block.at_line = 1;
     struct slant_row row;
     int there = slant_block_next(&block, mem, &row);

@@ -259,7 +259,7 @@ static void test_longest_and_exceptions(void **state)
                                                "/ "
                                                "planned=label action=metaphor / "
                                                "plan=label b now=metaphor / "
-                                               "/ "
+                                               "plan=label action=metaphor / " /* a lone comma parts */
                                                "plan=label plan b=evaluative b now=metaphor / "
                                                "plans b=emotive / ");
     lab_close(&lab);

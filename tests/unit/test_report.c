@@ -42,8 +42,8 @@ static struct slant_span span_of(const struct made *m, const char *words, int in
     if (at == NULL)
         fail_msg("no <%s> in the field", words);
     size_t start = slant_utf8_count(field->ptr, (size_t)(at - field->ptr));
-    return (struct slant_span){(uint32_t)start, (uint32_t)(start + slant_utf8_count(words, strlen(words))),
-                               str(words), in_title};
+    return (struct slant_span){(uint32_t)start, (uint32_t)(start + slant_utf8_count(words, strlen(words))), str(words),
+                               in_title};
 }
 
 /* The span must point into the field itself. */
@@ -114,8 +114,7 @@ static void make(struct made *m, const char *title, const char *text)
                                       .text = str(text),
                                       .title_text = str(title)};
     if (title != NULL)
-        m->result.title =
-            (struct slant_span){0, (uint32_t)slant_utf8_count(title, strlen(title)), str(title), 1};
+        m->result.title = (struct slant_span){0, (uint32_t)slant_utf8_count(title, strlen(title)), str(title), 1};
 }
 
 static const struct slant_report_settings all = {.spans = 1, .sentences = 1};
@@ -215,11 +214,10 @@ static void test_jsonl_order(void **state)
     struct slant_buffer out = {0};
     make(&m, NULL, "x");
     slant_report_jsonl(&m.result, &(struct slant_report_settings){0}, &out);
-    holds(text_of(&out),
-          "{\"id\":null,\"language\":\"en\",\"words\":1043,\"sentences\":48,\"paragraphs\":30,"
-          "\"voice_words\":{\"outlet\":700,\"quoted\":180,\"reported\":163},\"measures\":{\"loaded\":"
-          "{\"count\":3,\"exposure\":700,\"rate\":4.286,\"unit\":\"per 1,000 words in the outlet's "
-          "voice\",\"outlet\":3,\"quoted\":2,\"reported\":1,\"kinds\":{\"label\":2,");
+    holds(text_of(&out), "{\"id\":null,\"language\":\"en\",\"words\":1043,\"sentences\":48,\"paragraphs\":30,"
+                         "\"voice_words\":{\"outlet\":700,\"quoted\":180,\"reported\":163},\"measures\":{\"loaded\":"
+                         "{\"count\":3,\"exposure\":700,\"rate\":4.286,\"unit\":\"per 1,000 words in the outlet's "
+                         "voice\",\"outlet\":3,\"quoted\":2,\"reported\":1,\"kinds\":{\"label\":2,");
     slant_buffer_free(&out);
 }
 
@@ -236,8 +234,7 @@ static void test_jsonl_lists(void **state)
     m.rows[0] = (struct slant_sentence){span_in(&m, "Zoë “said” it.", 0), 0, 3};
     m.rows[1] = (struct slant_sentence){span_in(&m, "It may be.", 0), 1, 3};
     m.result.nrows = 2;
-    struct slant_diagnostic odd = {"unclosed-quote", "note", "a quotation is not closed",
-                                   span_in(&m, "“", 0)};
+    struct slant_diagnostic odd = {"unclosed-quote", "note", "a quotation is not closed", span_in(&m, "“", 0)};
     m.result.diagnostics = &odd;
     m.result.ndiagnostics = 1;
     slant_report_jsonl(&m.result, &all, &out);
@@ -313,8 +310,7 @@ static void test_csv(void **state)
     const struct slant_report_settings wide = {0};
     slant_report_csv_header(m.measures, 3, &wide, &out);
     slant_report_csv(&m.result, &wide, &out);
-    struct slant_error error = {
-        .code = SLANT_EJSON, .name = "bad-json", .byte = UINT64_MAX, .message = "no, not this"};
+    struct slant_error error = {.code = SLANT_EJSON, .name = "bad-json", .byte = UINT64_MAX, .message = "no, not this"};
     slant_report_error(&error, str("x,y"), SLANT_ERROR_CSV, &wide, 3, &out);
     char *text = text_of(&out), *row = strchr(text, '\n') + 1, *last = strchr(row, '\n') + 1;
     assert_int_equal(times(text, "\n"), 3);
@@ -629,10 +625,8 @@ static void test_html_escapes(void **state)
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
         lacks(text, never[i]);
     holds(text, "default-src 'none'; style-src 'unsafe-inline'");
-    holds(
-        text,
-        "<mark class=\"loaded\" title=\"loaded word (&lt;kbd&gt;) — &quot; onmouseover=&quot;x (&lt;s&gt;); "
-        "plainer: &lt;u&gt;\">&lt;script&gt;</mark><sup><a id=\"m1\" href=\"#n1\"");
+    holds(text, "<mark class=\"loaded\" title=\"loaded word (&lt;kbd&gt;) — &quot; onmouseover=&quot;x (&lt;s&gt;); "
+                "plainer: &lt;u&gt;\">&lt;script&gt;</mark><sup><a id=\"m1\" href=\"#n1\"");
     assert_int_equal(times(text, "<p>"), times(text, "</p>") - 1); /* and the byline's */
     slant_buffer_free(&out);
 }
@@ -683,8 +677,7 @@ static void test_wrapped_text(void **state)
                                "nobody could say when the cranes would move again, for\n"
                                "the talks had ended.\n"
                                "A new paragraph.";
-    struct slant_str text = str(mail),
-                     prose = str("One short line here, that is long enough to count.\nNext.");
+    struct slant_str text = str(mail), prose = str("One short line here, that is long enough to count.\nNext.");
     assert_true(slant_is_wrapped(text));
     assert_false(slant_is_wrapped(prose));
     assert_false(slant_is_hard_break(text, 54, 1));
@@ -708,11 +701,9 @@ static void test_narrow(void **state)
         char *shown = text_of(&out);
         for (char *line = shown; *line != '\0'; line = strchr(line, '\n') + 1) {
             size_t len = (size_t)(strchr(line, '\n') - line);
-            assert_true(color || slant_plain_columns(line, len) <= 40 ||
-                        strstr(line, "in the writer") == line);
+            assert_true(color || slant_plain_columns(line, len) <= 40 || strstr(line, "in the writer") == line);
             if (color && memchr(line, '\033', len) != NULL)
-                assert_true(strncmp(line + len - 4, "\033[0m", 4) == 0 ||
-                            strstr(line, "\033[0m") < line + len);
+                assert_true(strncmp(line + len - 4, "\033[0m", 4) == 0 || strstr(line, "\033[0m") < line + len);
         }
     }
     slant_buffer_free(&out);
@@ -743,17 +734,14 @@ static void test_empty(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_jsonl_fields),  cmocka_unit_test(test_jsonl_order),
-        cmocka_unit_test(test_jsonl_lists),   cmocka_unit_test(test_rows_are_whole),
-        cmocka_unit_test(test_csv),           cmocka_unit_test(test_csv_long),
-        cmocka_unit_test(test_error_jsonl),   cmocka_unit_test(test_error_text),
-        cmocka_unit_test(test_plain),         cmocka_unit_test(test_profile),
-        cmocka_unit_test(test_first_marks),   cmocka_unit_test(test_fragment),
-        cmocka_unit_test(test_table),         cmocka_unit_test(test_overlaps),
-        cmocka_unit_test(test_depth),         cmocka_unit_test(test_escape_bytes),
-        cmocka_unit_test(test_html_escapes),  cmocka_unit_test(test_voices),
-        cmocka_unit_test(test_file_headline), cmocka_unit_test(test_wrapped_text),
-        cmocka_unit_test(test_narrow),        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_jsonl_fields),   cmocka_unit_test(test_jsonl_order),  cmocka_unit_test(test_jsonl_lists),
+        cmocka_unit_test(test_rows_are_whole), cmocka_unit_test(test_csv),          cmocka_unit_test(test_csv_long),
+        cmocka_unit_test(test_error_jsonl),    cmocka_unit_test(test_error_text),   cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_profile),        cmocka_unit_test(test_first_marks),  cmocka_unit_test(test_fragment),
+        cmocka_unit_test(test_table),          cmocka_unit_test(test_overlaps),     cmocka_unit_test(test_depth),
+        cmocka_unit_test(test_escape_bytes),   cmocka_unit_test(test_html_escapes), cmocka_unit_test(test_voices),
+        cmocka_unit_test(test_file_headline),  cmocka_unit_test(test_wrapped_text), cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_empty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
