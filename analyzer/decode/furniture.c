@@ -507,6 +507,9 @@ static enum slant_line_kind by_colon(const struct slant_line *line)
 /* Words that no article has in its own sentences, anywhere in a line; and a line that ends in a link's label. */
 static int by_inside(const char *line, size_t len)
 {
+    /* Most lines end in a stop, and none of these do. */
+    if (strchr(".?!\"", line[len - 1]) != NULL || (unsigned char)line[len - 1] == 0x9D)
+        return 0;
     static const char *const inside[] = {"delivered to your inbox", "you agree to our", "unsupported on your device",
                                          "toggle caption",          " Photograph: ",    "pic.twitter.com/",
                                          "reprint permission"};

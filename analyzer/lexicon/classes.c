@@ -127,7 +127,7 @@ static uint32_t collect_symbols(struct slant_classes *c, const struct slant_word
 
 static int is_open(const struct slant_node *root)
 {
-    return root->nends > 0 || root->gap_node != 0 || root->at_end || root->cap_node[0] != 0 || root->cap_node[1] != 0;
+    return root->nends > 0 || root->beyond != 0 || (root->sides & SLANT_SIDE_END) != 0;
 }
 
 static void add_roots(const struct slant_classes *c, struct slant_class *k, struct slant_root *roots, int open)
@@ -164,6 +164,8 @@ static int make_class(struct slant_classes *c, uint32_t sets, struct slant_class
         return 0;
     *k = (struct slant_class){.sets = sets, .nsymbols = c->nsymbols, .symbols = symbols, .roots = roots};
     memcpy(symbols, c->symbols, c->nsymbols * sizeof *symbols);
+    for (uint32_t i = 0; i < c->nsymbols; i++)
+        k->own[slant_symbol_hash(symbols[i]) >> 6] |= (uint64_t)1 << (slant_symbol_hash(symbols[i]) & 63);
     add_roots(c, k, roots, 1);
     add_roots(c, k, roots, 0);
     return 1;

@@ -61,6 +61,7 @@ struct slant_root {
 /* What a word of the text is to the matcher. */
 struct slant_class {
     uint64_t wants[2][4]; /* hashes that its settled roots go on with, to the right, to the left */
+    uint64_t own[4];      /* hashes of all its symbols: most that it does not have are told so */
     uint32_t sets;
     uint32_t nsymbols, nroots;
     uint32_t
@@ -78,16 +79,23 @@ enum { SLANT_RIGHT, SLANT_LEFT };
 struct slant_edge {
     uint32_t symbol, node;
 };
-struct slant_node {                           /* one line of a cache */
-    _Alignas(64) uint32_t first_edge, nedges; /* sorted by symbol */
-    uint32_t first_end, nends;                /* entries that end here */
-    uint64_t bloom[2];    /* hashes, modulo 64, of the words of its edges to the right, to the left */
+struct slant_node { /* half a line of a cache: a walk is mostly visits to nodes */
+    _Alignas(32) uint64_t bloom[2]; /* hashes, modulo 64, of the words of its edges to the right, to the left */
+    uint32_t first_edge;            /* edges are sorted by symbol */
+    uint32_t first_end;             /* entries that end here */
+    uint32_t beyond;                /* index into the beyonds; 0: words are all that it goes on with */
+    uint16_t nedges;
+    uint8_t nends;
+    uint8_t sides; /* bits SLANT_RIGHT, SLANT_LEFT: something is on that side; bit 2: it goes on at a sentence's end */
+};
+enum { SLANT_SIDE_END = 1 << 2 };
+
+/* A node's continuations that are no words. */
+struct slant_beyond {
     uint32_t cap_node[2]; /* after a capitalised word to the right, to the left; 0: none */
-    uint32_t gap_node;    /* after a gap of up to `gap` words; 0: none. Several gaps chain through gap_next */
-    uint32_t gap_next;    /* another node of the same place, with another gap; 0: none */
+    uint32_t gap_node;    /* after a gap of up to `gap` words; 0: none */
+    uint32_t next;        /* another gap of the same node: index of its beyond; 0: none */
     uint8_t gap, gap_side;
-    uint8_t at_end; /* goes on where the sentence ends: the edge of symbol 0 */
-    uint8_t sides;  /* bit SLANT_RIGHT, SLANT_LEFT: there is something on that side */
 };
 
 struct slant_lexicon;
@@ -96,6 +104,7 @@ struct slant_lexicon_view { /* the frozen matcher, for match/ */
     const struct slant_entry *entries;
     uint32_t nentries;
     const struct slant_node *nodes;
+    const struct slant_beyond *beyonds;
     const struct slant_edge *edges;
     const uint32_t *ends;
 };

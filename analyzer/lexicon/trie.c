@@ -350,19 +350,34 @@ static void lay_out(uint32_t *counts, uint32_t n)
     }
 }
 
-static void freeze_specials(const struct slant_trie *t, struct slant_node *nodes)
+/* Nodes with a gap or a capital get a beyond, numbered from 1. */
+static void freeze_specials(const struct slant_trie *t, struct slant_node *nodes, struct slant_beyond *beyonds)
 {
+    uint32_t n = 0;
     for (uint32_t i = 0; i < t->nnodes; i++) {
         const struct slant_special *x = &t->special[i];
-        nodes[i].gap_node = x->gap_node;
-        nodes[i].gap_next = x->gap_next;
-        nodes[i].gap = x->gap;
-        nodes[i].gap_side = x->gap_side;
-        for (int side = SLANT_RIGHT; side <= SLANT_LEFT; side++) {
-            nodes[i].cap_node[side] = x->cap_node[side];
+        if (x->gap_node != 0 || x->cap_node[0] != 0 || x->cap_node[1] != 0)
+            nodes[i].beyond = ++n;
+        for (int side = SLANT_RIGHT; side <= SLANT_LEFT; side++)
             nodes[i].sides |= (uint8_t)((x->cap_node[side] != 0) << side);
-        }
     }
+    for (uint32_t i = 0; i < t->nnodes; i++) {
+        const struct slant_special *x = &t->special[i];
+        if (nodes[i].beyond != 0)
+            beyonds[nodes[i].beyond] = (struct slant_beyond){{x->cap_node[0], x->cap_node[1]},
+                                                             x->gap_node,
+                                                             x->gap_next != 0 ? nodes[x->gap_next].beyond : 0,
+                                                             x->gap,
+                                                             x->gap_side};
+    }
+}
+
+static uint32_t count_specials(const struct slant_trie *t)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < t->nnodes; i++)
+        n += t->special[i].gap_node != 0 || t->special[i].cap_node[0] != 0 || t->special[i].cap_node[1] != 0;
+    return n;
 }
 
 static void freeze_edge(const struct slant_trie *t, struct slant_node *nodes, uint32_t n, uint32_t with, uint32_t to,
@@ -372,7 +387,7 @@ static void freeze_edge(const struct slant_trie *t, struct slant_node *nodes, ui
     uint32_t symbol = with & ~(SLANT_EDGE_HYPHEN | SLANT_EDGE_LEFT);
     int side = (with & SLANT_EDGE_LEFT) != 0;
     if (symbol == 0) {
-        node->at_end = 1;
+        node->sides |= SLANT_SIDE_END;
         return;
     }
     for (int k = 0; k < 4; k++)
@@ -392,7 +407,7 @@ static void freeze_children(const struct slant_trie *t, struct slant_node *nodes
     for (uint32_t i = 0; t->children != NULL && i <= t->children_mask; i++)
         next[t->children[i].node] += t->children[i].to != 0;
     for (uint32_t i = 0; i < t->nnodes; i++)
-        nodes[i].nedges = next[i];
+        nodes[i].nedges = (uint16_t)next[i];
     lay_out(next, t->nnodes);
     for (uint32_t i = 0; i < t->nnodes; i++)
         nodes[i].first_edge = next[i];
@@ -415,7 +430,7 @@ static void freeze_ends(const struct slant_trie *t, struct slant_node *nodes, ui
     for (uint32_t i = 0; i < t->nends; i++)
         next[t->ends[i].node]++;
     for (uint32_t i = 0; i < t->nnodes; i++)
-        nodes[i].nends = next[i];
+        nodes[i].nends = (uint8_t)next[i];
     lay_out(next, t->nnodes);
     for (uint32_t i = 0; i < t->nnodes; i++)
         nodes[i].first_end = next[i];
@@ -449,16 +464,18 @@ int slant_trie_freeze(struct slant_trie *t, struct slant_lexicon_view *view, uin
     struct slant_node *nodes = t->nodes = aligned_alloc(_Alignof(struct slant_node), t->nnodes * sizeof *nodes);
     struct slant_edge *edges = slant_arena_alloc(t->mem, t->nchildren * sizeof *edges);
     uint32_t *ends = slant_arena_alloc(t->mem, t->nends * sizeof *ends);
+    struct slant_beyond *beyonds = slant_arena_zalloc(t->mem, (count_specials(t) + 1) * sizeof *beyonds);
     uint32_t *next = slant_arena_alloc(t->mem, t->nnodes * sizeof *next);
     *root_of = slant_arena_zalloc(t->mem, (t->symbols.n + 1) * sizeof **root_of);
-    if (nodes == NULL || edges == NULL || ends == NULL || next == NULL || *root_of == NULL ||
+    if (nodes == NULL || edges == NULL || ends == NULL || beyonds == NULL || next == NULL || *root_of == NULL ||
         !slant_symbols_freeze(&t->symbols))
         return 0;
     memset(nodes, 0, t->nnodes * sizeof *nodes);
-    freeze_specials(t, nodes);
+    freeze_specials(t, nodes, beyonds);
     freeze_children(t, nodes, edges, next, *root_of);
     freeze_ends(t, nodes, ends, next);
     view->nodes = nodes;
+    view->beyonds = beyonds;
     view->edges = edges;
     view->ends = ends;
     free_building(t);

@@ -205,7 +205,8 @@ static void take_by_edges(struct matching *m, const struct slant_node *node, con
         uint32_t symbol = e->symbol & ~(SLANT_EDGE_LEFT | SLANT_EDGE_HYPHEN);
         if ((e->symbol & SLANT_EDGE_LEFT) != side || ((e->symbol & SLANT_EDGE_HYPHEN) && !hyphen))
             continue;
-        if (index_of(c->symbols, c->nsymbols, symbol) < c->nsymbols)
+        unsigned h = slant_symbol_hash(symbol);
+        if ((c->own[h >> 6] >> (h & 63) & 1) && index_of(c->symbols, c->nsymbols, symbol) < c->nsymbols)
             walk(m, e->node, to);
     }
 }
@@ -232,8 +233,8 @@ static void take_word(struct matching *m, const struct slant_node *node, struct 
         uint32_t flag = side == SLANT_LEFT ? SLANT_EDGE_LEFT : 0;
         (node->nedges <= c->nsymbols ? take_by_edges : take_by_symbols)(m, node, c, to, flag, hyphen);
     }
-    if (node->cap_node[side] != 0 && has_own_capital(m, i))
-        walk(m, node->cap_node[side], to);
+    if (node->beyond != 0 && m->in->lexicon->beyonds[node->beyond].cap_node[side] != 0 && has_own_capital(m, i))
+        walk(m, m->in->lexicon->beyonds[node->beyond].cap_node[side], to);
 }
 
 /* The next word on this side, where nothing parts it from what is matched. */
@@ -249,7 +250,7 @@ static void take_next(struct matching *m, const struct slant_node *node, struct 
 
 /* A gap may reach over quotation marks, and over commas when they come in pairs ("poured, once more, cold water"), not
  * over what parts clauses. */
-static void take_gap(struct matching *m, const struct slant_node *gap, struct reach at)
+static void take_gap(struct matching *m, const struct slant_beyond *gap, struct reach at)
 {
     const struct slant_node *node = &m->in->lexicon->nodes[gap->gap_node];
     const uint32_t parts = SLANT_GAP_COLON | SLANT_GAP_SEMICOLON | SLANT_GAP_DASH | SLANT_GAP_STOP;
@@ -274,13 +275,11 @@ static void walk(struct matching *m, uint32_t node_id, struct reach at)
         found(m, node, at);
     if (m->status != SLANT_OK || ++m->steps > MOST_STEPS)
         return;
-    if (node->at_end && at.last == m->sentence_end)
+    if ((node->sides & SLANT_SIDE_END) && at.last == m->sentence_end)
         walk(m, edge(m->in->lexicon, node, 0), at);
-    for (const struct slant_node *gap = node; gap->gap_node != 0; gap = &nodes[gap->gap_next]) {
-        take_gap(m, gap, at);
-        if (gap->gap_next == 0)
-            break;
-    }
+    const struct slant_beyond *beyonds = m->in->lexicon->beyonds;
+    for (uint32_t k = node->beyond; k != 0 && beyonds[k].gap_node != 0; k = beyonds[k].next)
+        take_gap(m, &beyonds[k], at);
     if (node->sides & 1u << SLANT_RIGHT)
         take_next(m, node, at, SLANT_RIGHT);
     if (node->sides & 1u << SLANT_LEFT)
@@ -428,8 +427,8 @@ static void fetch_ahead(const struct matching *m, const uint32_t *starts, uint32
     if (k + ROOTS_AHEAD < n) {
         const struct slant_class *c = class_at(m, starts[k + ROOTS_AHEAD]);
         _mm_prefetch((const char *)c->roots, _MM_HINT_T0);
-        if (c->nopen > 0)
-            _mm_prefetch((const char *)&m->in->lexicon->nodes[c->roots[0].node], _MM_HINT_T0);
+        for (uint32_t r = 0; r < c->nopen && r < 3; r++)
+            _mm_prefetch((const char *)&m->in->lexicon->nodes[c->roots[r].node], _MM_HINT_T0);
     }
 }
 
