@@ -79,7 +79,7 @@ enum { SLANT_RIGHT, SLANT_LEFT };
 struct slant_edge {
     uint32_t symbol, node;
 };
-struct slant_node { /* half a line of a cache: a walk is mostly visits to nodes */
+struct slant_node {                 /* half a line of a cache: a walk is mostly visits to nodes */
     _Alignas(32) uint64_t bloom[2]; /* hashes, modulo 64, of the words of its edges to the right, to the left */
     uint32_t first_edge;            /* edges are sorted by symbol */
     uint32_t first_end;             /* entries that end here */

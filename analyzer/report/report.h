@@ -4,6 +4,7 @@
 
 #include "slant.h"
 #include "base/buffer.h"
+#include "stats/stats.h"
 
 struct slant_report_settings {
     int spans, sentences, long_rows;
@@ -30,7 +31,7 @@ void slant_report_table(const struct slant_result *result, const struct slant_re
 struct slant_outlet_sum {
     struct slant_str outlet;
     uint64_t articles, words, voice_words[SLANT_NVOICES];
-    uint64_t count[16], exposure[16]; /* of the measures that the table shows, in its order */
+    struct slant_rate_sums rates[16]; /* of the measures that the table shows, in its order */
 };
 void slant_report_table_add(const struct slant_result *result, struct slant_outlet_sum *sum);
 /* Adds what other workers summed up; `to` keeps its outlet. */

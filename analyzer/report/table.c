@@ -101,7 +101,7 @@ void slant_report_table(const struct slant_result *result, const struct slant_re
 
 void slant_report_table_add(const struct slant_result *result, struct slant_outlet_sum *sum)
 {
-    static_assert((int)SLANT_TABLE_MEASURES <= (int)(sizeof sum->count / sizeof sum->count[0]), "room");
+    static_assert((int)SLANT_TABLE_MEASURES <= (int)(sizeof sum->rates / sizeof sum->rates[0]), "room");
     sum->articles++;
     sum->words += result->words;
     for (int voice = 0; voice < SLANT_NVOICES; voice++)
@@ -110,8 +110,9 @@ void slant_report_table_add(const struct slant_result *result, struct slant_outl
         const struct slant_measure *measure = slant_find_measure(result, slant_table_measure(i)->name);
         if (measure == NULL)
             continue;
-        sum->count[i] += measure->count > 0 ? (uint64_t)measure->count : 0;
-        sum->exposure[i] += measure->exposure > 0 ? (uint64_t)measure->exposure : 0;
+        if (measure->exposure > 0)
+            slant_rate_add(&sum->rates[i], measure->count > 0 ? (uint64_t)measure->count : 0,
+                           (uint64_t)measure->exposure);
     }
 }
 
@@ -122,8 +123,7 @@ void slant_report_table_merge(const struct slant_outlet_sum *from, struct slant_
     for (int voice = 0; voice < SLANT_NVOICES; voice++)
         to->voice_words[voice] += from->voice_words[voice];
     for (unsigned i = 0; i < SLANT_TABLE_MEASURES; i++) {
-        to->count[i] += from->count[i];
-        to->exposure[i] += from->exposure[i];
+        slant_rate_merge(&to->rates[i], &from->rates[i]);
     }
 }
 
@@ -131,9 +131,9 @@ void slant_report_table_merge(const struct slant_outlet_sum *from, struct slant_
 
 static double sum_rate(const struct slant_outlet_sum *sum, unsigned i)
 {
-    if (sum->exposure[i] < LEAST_WORDS)
+    if (sum->rates[i].w < LEAST_WORDS)
         return NAN;
-    return PER * (double)sum->count[i] / (double)sum->exposure[i];
+    return PER * (double)sum->rates[i].y / (double)sum->rates[i].w;
 }
 
 static void sum_row(const struct slant_outlet_sum *sum, const char *name, const struct slant_report_settings *settings,
@@ -168,9 +168,9 @@ static struct contrast contrast_of(const struct slant_outlet_sum *sums, size_t n
     int found = 0;
     double least = 0, greatest = 0;
     for (size_t i = 0; i < n; i++) {
-        if (sums[i].outlet.len == 0 || sums[i].exposure[measure] < TELLING_WORDS)
+        if (sums[i].outlet.len == 0 || sums[i].rates[measure].w < TELLING_WORDS)
             continue;
-        double rate = ((double)sums[i].count[measure] + 0.5) / (double)sums[i].exposure[measure];
+        double rate = ((double)sums[i].rates[measure].y + 0.5) / (double)sums[i].rates[measure].w;
         if (!found || rate > greatest) {
             greatest = rate;
             best.high = i;
@@ -181,7 +181,7 @@ static struct contrast contrast_of(const struct slant_outlet_sum *sums, size_t n
         }
         found = 1;
     }
-    if (found && sums[best.high].count[measure] >= TELLING_COUNT && greatest >= telling_ratio * least)
+    if (found && sums[best.high].rates[measure].y >= TELLING_COUNT && greatest >= telling_ratio * least)
         best.ratio = greatest / least;
     return best;
 }
@@ -202,6 +202,18 @@ static void plain_str(struct slant_buffer *out, struct slant_str text)
     slant_plain_add(out, text.ptr, text.len);
 }
 
+/* "18.8 (15.0–24.1)"; the rate alone where there are too few articles for an interval. */
+static void rate_and_interval(const struct slant_rate_sums *sums, struct slant_buffer *out)
+{
+    struct slant_rate rate = slant_rate_of(sums);
+    char number[SLANT_NUMBER];
+    slant_buffer_puts(out, slant_plain_fixed(PER * rate.rate, 1, number));
+    if (!isfinite(rate.lo))
+        return;
+    slant_buffer_printf(out, " (%s", slant_plain_fixed(PER * rate.lo, 1, number));
+    slant_buffer_printf(out, "–%s)", slant_plain_fixed(PER * rate.hi, 1, number));
+}
+
 static void contrast_sentence(const struct slant_outlet_sum *sums, struct contrast what, struct slant_buffer *out)
 {
     const struct slant_outlet_sum *high = &sums[what.high], *low = &sums[what.low];
@@ -210,9 +222,9 @@ static void contrast_sentence(const struct slant_outlet_sum *sums, struct contra
     char number[SLANT_NUMBER];
     plain_str(out, high->outlet);
     slant_buffer_puts(out, " used ");
-    if (low->count[what.measure] == 0) {
-        slant_buffer_printf(out, "%s %s per 1,000 words of its own voice, ", slant_plain_fixed(high_rate, 1, number),
-                            many);
+    if (low->rates[what.measure].y == 0) {
+        rate_and_interval(&high->rates[what.measure], out);
+        slant_buffer_printf(out, " %s per 1,000 words of its own voice, ", many);
         plain_str(out, low->outlet);
         slant_buffer_puts(out, " none.");
         return;
@@ -220,8 +232,22 @@ static void contrast_sentence(const struct slant_outlet_sum *sums, struct contra
     slant_buffer_printf(out, "%s times as many %s per 1,000 words of its own voice as ",
                         slant_plain_fixed(high_rate / low_rate, 1, number), many);
     plain_str(out, low->outlet);
-    slant_buffer_printf(out, " (%s", slant_plain_fixed(high_rate, 1, number));
-    slant_buffer_printf(out, " against %s).", slant_plain_fixed(low_rate, 1, number));
+    slant_buffer_puts(out, " (");
+    rate_and_interval(&high->rates[what.measure], out);
+    slant_buffer_puts(out, " against ");
+    rate_and_interval(&low->rates[what.measure], out);
+    slant_buffer_puts(out, ").");
+}
+
+/* How sure that is: the article is the unit, so a few articles say nothing of others. */
+static void how_sure(const struct slant_outlet_sum *sums, struct contrast what, struct slant_buffer *out)
+{
+    struct slant_rate high = slant_rate_of(&sums[what.high].rates[what.measure]);
+    struct slant_rate low = slant_rate_of(&sums[what.low].rates[what.measure]);
+    slant_buffer_puts(out, isfinite(high.lo) && isfinite(low.lo)
+                               ? " In brackets 95 % intervals, with the article as the unit."
+                               : " That is plain arithmetic over these articles: for more, an outlet needs 10 of them, "
+                                 "5 of which have any.");
 }
 
 static void what_stands_out(const struct slant_outlet_sum *sums, size_t n, size_t width, struct slant_buffer *out)
@@ -231,7 +257,7 @@ static void what_stands_out(const struct slant_outlet_sum *sums, size_t n, size_
         return;
     struct slant_buffer line = {0};
     contrast_sentence(sums, what, &line);
-    slant_buffer_puts(&line, " That is plain arithmetic over these articles, and no more.");
+    how_sure(sums, what, &line);
     slant_buffer_putc(out, '\n');
     slant_plain_wrap(out, line.data, line.len, 0, 0, width);
     slant_buffer_putc(out, '\n');

@@ -518,7 +518,7 @@ static void test_table(void **state)
     for (int i = 0; i < 2; i++)
         slant_report_table_add(&m.result, &sums[1]);
     slant_report_table_merge(&sums[0], &merged);
-    assert_int_equal(merged.count[0], 62);
+    assert_int_equal(merged.rates[0].y, 62);
     assert_int_equal(merged.articles, 2);
     slant_report_table_foot(sums, 2, &settings, &out);
     char *text = text_of(&out);
