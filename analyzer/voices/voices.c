@@ -102,7 +102,8 @@ static int is_mention(const struct slant_tokens *t, const struct slant_quotation
     static const char near[] = " word words term terms phrase phrases slogan titled entitled nicknamed nickname named "
                                "headlined captioned hashtag dubbed spelled letters reading reads song film movie book "
                                "novel album episode show series play essay poem programme program column report ";
-    static const char far[] = " known called term phrase word words title meaning dubbed example synonymous ";
+    static const char far[] = " known called term phrase word words title meaning dubbed example synonymous names "
+                              "headline nickname slogan ";
     if (q->first > s->first && is_one_of(t, q->first - 1, near))
         return 1;
     for (uint32_t i = q->first, back = 0; i > s->first && back < 4; back++) {
@@ -110,7 +111,39 @@ static int is_mention(const struct slant_tokens *t, const struct slant_quotation
         if (is_one_of(t, i, far) && (t->tokens[i].before & SLANT_GAP_HYPHEN) == 0)
             return 1;
     }
-    return q->last < s->last && is_one_of(t, q->last, " synonymous ");
+    return q->last < s->last && is_one_of(t, q->last,
+                                          " synonymous provision clause section card sign label sticker badge flag "
+                                          "question ");
+}
+
+/* "his call to 'fix' it", "branded as an 'act of war'": somebody's words, though no verb of saying is there. But "the
+ * town's 'rescue'" sneers. */
+static int has_owner(const struct slant_tokens *t, const struct slant_quotation *q, const struct slant_sentence_span *s)
+{
+    static const char speech[] =
+        " reference references call calls promise promises talk claims accusations allegations "
+        "charges remark remarks comments complaint complaints description demand demands pledge "
+        "pledges warning warnings motto mantra chant quote vow words ";
+    if (q->first == s->first)
+        return 0;
+    uint32_t before = q->first - 1;
+    if (is_one_of(t, before, " as "))
+        return 1;
+    if (before > s->first && is_one_of(t, before, " a an the ") && is_one_of(t, before - 1, " as "))
+        return 1;
+    for (uint32_t i = q->first, back = 0; i > s->first && back < 4; back++)
+        if (is_one_of(t, --i, speech))
+            return 1;
+    return 0;
+}
+
+/* An abbreviation among the words, or a single letter: a name, not a sneer. */
+static int is_term(const struct slant_tokens *t, const struct slant_quotation *q)
+{
+    for (uint32_t i = q->first; i < q->last; i++)
+        if ((t->tokens[i].flags & (SLANT_WORD_ALLCAPS | SLANT_WORD_NUMBER)) && t->tokens[i].len > 1)
+            return 1;
+    return q->last == q->first + 1 && t->tokens[q->first].len == 1;
 }
 
 /* "No," she said; said: "Never." A single word with a capital that is speech, not a name. */
@@ -148,8 +181,10 @@ static enum slant_quotation_kind kind_of(const struct slant_tokens *t, const str
     char last = q->end > q->start ? bytes[q->end - 1] : ' ';
     if (strchr("?!", last) != NULL || (last == ',' && q->first == row->first))
         return SLANT_QUOTATION; /* "Never," … : speech, though no cue was found */
-    if (q->first > row->first && is_one_of(t, q->first - 1, " as ")) /* branded as "…": somebody does the branding */
+    if (has_owner(t, q, row))
         return SLANT_QUOTATION;
+    if (s->lower * 10 >= s->words * 3 && is_term(t, q))
+        return SLANT_NAME;
     return SLANT_SCARE;
 }
 
