@@ -50,6 +50,8 @@ static void mark_point(struct copier *c, const char *before)
 {
     struct slant_text *t = c->text;
     uint32_t clean = (uint32_t)(c->out - c->start), field = (uint32_t)(c->in - c->base);
+    while (t->npoints > 0 && t->points[t->npoints - 1].clean > clean)
+        t->npoints--; /* a cluster that was composed again became shorter */
     if (t->npoints > 0 && t->points[t->npoints - 1].clean == clean) {
         t->points[t->npoints - 1].field = field;
         return;
@@ -159,8 +161,9 @@ static void compose(struct copier *c)
     utf8proc_uint8_t *composed = NULL;
     utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)in_from, (utf8proc_ssize_t)(to - in_from), &composed,
                                       UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-    size_t taken = (size_t)(to - in_from);
-    if (n < 0 || (size_t)n * 2 > taken * 3) { /* over the room counted for it: leave it as it is */
+    /* What was copied already has had its share of the room; only what is new may grow by half. */
+    size_t taken = (size_t)(to - in_from), again = (size_t)(c->in - in_from), fresh = taken - again;
+    if (n < 0 || (size_t)n > again + fresh + fresh / 2) {
         memcpy(from, in_from, taken);
         n = (utf8proc_ssize_t)taken;
     } else {

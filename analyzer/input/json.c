@@ -116,11 +116,20 @@ int slant_json_copy(struct slant_json *json, char **out)
     return copy_rest(json, out);
 }
 
-/* From the first escape on a string is copied. It cannot become longer than the rest of the line, so that
- * much is asked for, and given back afterwards. */
+/* Where the string that json->at is inside of ends, or goes wrong. */
+static const char *string_end(const struct slant_json *json)
+{
+    const char *p = slant_scan_string(json->at);
+    while (*p == '\\' && p + 2 < json->end)
+        p = slant_scan_string(p + 2);
+    return p;
+}
+
+/* From the first escape on a string is copied. It cannot become longer than it is with its escapes, so that much is
+ * asked for, and what is left is given back. */
 static int unescape(struct slant_json *json, const char *start, struct slant_str *out)
 {
-    size_t most = (size_t)(json->end - start) + 64;
+    size_t most = (size_t)(string_end(json) - start) + 64 + 16; /* copied in sixteens */
     size_t plain = (size_t)(json->at - start);
     char *copy = slant_arena_alloc(json->mem, most), *to = copy;
     if (copy == NULL) {

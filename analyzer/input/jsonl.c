@@ -1,5 +1,6 @@
 /* The rows of a block: its lines, or its one text, and then the trouble that ended it. */
 #include <string.h>
+#include <strings.h>
 
 #include "base/error.h"
 #include "input/input.h"
@@ -25,8 +26,38 @@ static void clear_row(const struct slant_block *block, struct slant_row *row)
     }
 }
 
+/* Files that a newcomer hands over as an article, and that are none yet: what they are, by their first bytes. */
+static const char *other_kind(const struct slant_buffer *bytes)
+{
+    static const struct {
+        const char *head, *name;
+    } kinds[] = {{"%PDF-", "a PDF file"},
+                 {"PK\x03\x04", "a zip or office file (.docx, .odt)"},
+                 {"{\\rtf", "an RTF file"},
+                 {"\xD0\xCF\x11\xE0", "an old office file (.doc)"},
+                 {"\x89PNG", "a picture"},
+                 {"\xFF\xD8\xFF", "a picture"},
+                 {"GIF8", "a picture"},
+                 {"\x7F"
+                  "ELF",
+                  "a program"},
+                 {"<!doctype html", "a web page"},
+                 {"<html", "a web page"},
+                 {"<?xml", "an XML file"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        size_t n = strlen(kinds[i].head);
+        if (bytes->len >= n && strncasecmp(bytes->data, kinds[i].head, n) == 0)
+            return kinds[i].name;
+    }
+    return NULL;
+}
+
 static int text_row(struct slant_block *block, struct slant_row *row)
 {
+    const char *other = other_kind(&block->bytes);
+    if (other != NULL)
+        row->status = slant_fail(&row->error, SLANT_EFIELD, "not-text", block->path, 1, 0,
+                                 "this is %s: save the article as plain text", other);
     row->article.text = (struct slant_str){block->bytes.data, block->bytes.len};
     row->article.is_file = 1;
     block->at = block->bytes.len;

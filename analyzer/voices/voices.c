@@ -74,6 +74,20 @@ static int has_cue(const struct setting *s, const struct slant_quotation *q)
     return s->first_cue < q->first || s->last_cue > q->last;
 }
 
+/* A single word far from the cue is more often the writer's sneer than the source's word: its 'generous' offer, it
+ * says. */
+static int is_near_cue(const struct setting *s, const struct slant_quotation *q)
+{
+    enum { NEAR = 5 };
+    uint32_t before = s->last_cue <= q->first ? q->first - s->last_cue : q->first - s->first_cue;
+    uint32_t behind = s->first_cue >= q->last ? s->first_cue - q->last : s->last_cue - q->last;
+    if (s->last_cue <= q->first)
+        return before <= NEAR;
+    if (s->first_cue >= q->last)
+        return behind <= NEAR;
+    return before <= NEAR || behind <= NEAR;
+}
+
 /* A stretch all of whose weighty words have capitals: the title of a work, a name, a nickname. In a headline set with
  * capitals they tell nothing. */
 static int is_name(const struct slant_tokens *t, const struct slant_quotation *q, const struct setting *s)
@@ -173,7 +187,7 @@ static enum slant_quotation_kind kind_of(const struct slant_tokens *t, const str
         return SLANT_QUOTATION;
     if (is_name(t, q, s) && (words >= 2 || q->first > row->first))
         return SLANT_NAME;
-    if (has_cue(s, q))
+    if (has_cue(s, q) && (words > 1 || row->title || is_near_cue(s, q)))
         return SLANT_QUOTATION;
     if (is_mention(t, q, row))
         return SLANT_NAME;
@@ -199,7 +213,8 @@ static void join_fragments(const struct slant_tokens *t, struct slant_voices *ou
         for (; end < out->n && out->quotations[end].first < t->sentences[sentence].last; end++)
             quoted |= out->quotations[end].kind == SLANT_QUOTATION;
         for (end = end > i ? end : i + 1; i < end; i++)
-            if (quoted && out->quotations[i].kind == SLANT_SCARE)
+            if (quoted && out->quotations[i].kind == SLANT_SCARE &&
+                out->quotations[i].last > out->quotations[i].first + 1)
                 out->quotations[i].kind = SLANT_QUOTATION;
     }
 }
