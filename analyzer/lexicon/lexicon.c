@@ -159,8 +159,9 @@ static slant_status build(struct slant_lexicon *l, struct slant_error *err)
             return slant_fail(err, SLANT_ELEXICON, NULL, l->infos[e->file].path, e->line, UINT64_MAX, "'%.60s': %s",
                               e->pattern, trouble);
     }
-    if (!slant_trie_freeze(&l->trie, &l->view, &l->root_of))
-        return no_memory(err);
+    const char *trouble = slant_trie_freeze(&l->trie, &l->view, &l->root_of);
+    if (trouble != NULL)
+        return slant_fail(err, SLANT_ELEXICON, NULL, NULL, 0, UINT64_MAX, "%s", trouble);
     l->view.entries = l->entries;
     l->view.nentries = l->nentries;
     return SLANT_OK;

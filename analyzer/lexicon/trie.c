@@ -400,14 +400,16 @@ static void freeze_edge(const struct slant_trie *t, struct slant_node *nodes, ui
 
 /* A counting sort by node; a node's few edges are then put in order of their symbols. The root's are found through
  * root_of alone. */
-static void freeze_children(const struct slant_trie *t, struct slant_node *nodes, struct slant_edge *edges,
-                            uint32_t *next, uint32_t *root_of)
+static void freeze_children(struct slant_trie *t, struct slant_node *nodes, struct slant_edge *edges, uint32_t *next,
+                            uint32_t *root_of)
 {
     memset(next, 0, t->nnodes * sizeof *next);
     for (uint32_t i = 0; t->children != NULL && i <= t->children_mask; i++)
         next[t->children[i].node] += t->children[i].to != 0;
-    for (uint32_t i = 0; i < t->nnodes; i++)
+    for (uint32_t i = 0; i < t->nnodes; i++) {
+        t->crowded |= i > 0 && next[i] > UINT16_MAX; /* the root's edges are not walked */
         nodes[i].nedges = (uint16_t)next[i];
+    }
     lay_out(next, t->nnodes);
     for (uint32_t i = 0; i < t->nnodes; i++)
         nodes[i].first_edge = next[i];
@@ -424,13 +426,15 @@ static void freeze_children(const struct slant_trie *t, struct slant_node *nodes
 }
 
 /* Likewise; within a node they stay in the order of the entries. */
-static void freeze_ends(const struct slant_trie *t, struct slant_node *nodes, uint32_t *ends, uint32_t *next)
+static void freeze_ends(struct slant_trie *t, struct slant_node *nodes, uint32_t *ends, uint32_t *next)
 {
     memset(next, 0, t->nnodes * sizeof *next);
     for (uint32_t i = 0; i < t->nends; i++)
         next[t->ends[i].node]++;
-    for (uint32_t i = 0; i < t->nnodes; i++)
+    for (uint32_t i = 0; i < t->nnodes; i++) {
+        t->crowded |= next[i] > UINT8_MAX;
         nodes[i].nends = (uint8_t)next[i];
+    }
     lay_out(next, t->nnodes);
     for (uint32_t i = 0; i < t->nnodes; i++)
         nodes[i].first_end = next[i];
@@ -456,11 +460,11 @@ static void free_building(struct slant_trie *t)
     t->special = NULL;
 }
 
-int slant_trie_freeze(struct slant_trie *t, struct slant_lexicon_view *view, uint32_t **root_of)
+const char *slant_trie_freeze(struct slant_trie *t, struct slant_lexicon_view *view, uint32_t **root_of)
 {
     for (uint32_t i = 0; i < t->nphrases; i++)
         if (!enter(t, &t->phrases[i]))
-            return 0;
+            return "out of memory";
     struct slant_node *nodes = t->nodes = aligned_alloc(_Alignof(struct slant_node), t->nnodes * sizeof *nodes);
     struct slant_edge *edges = slant_arena_alloc(t->mem, t->nchildren * sizeof *edges);
     uint32_t *ends = slant_arena_alloc(t->mem, t->nends * sizeof *ends);
@@ -469,17 +473,19 @@ int slant_trie_freeze(struct slant_trie *t, struct slant_lexicon_view *view, uin
     *root_of = slant_arena_zalloc(t->mem, (t->symbols.n + 1) * sizeof **root_of);
     if (nodes == NULL || edges == NULL || ends == NULL || beyonds == NULL || next == NULL || *root_of == NULL ||
         !slant_symbols_freeze(&t->symbols))
-        return 0;
+        return "out of memory";
     memset(nodes, 0, t->nnodes * sizeof *nodes);
     freeze_specials(t, nodes, beyonds);
     freeze_children(t, nodes, edges, next, *root_of);
     freeze_ends(t, nodes, ends, next);
+    if (t->crowded)
+        return "over 255 entries are one and the same phrase, or over 65,535 phrases go on from one";
     view->nodes = nodes;
     view->beyonds = beyonds;
     view->edges = edges;
     view->ends = ends;
     free_building(t);
-    return 1;
+    return NULL;
 }
 
 void slant_trie_close(struct slant_trie *t)

@@ -42,6 +42,7 @@ struct slant_trie {
     struct slant_special *special;
     uint32_t nnodes, nodes_cap;
     struct slant_node *nodes; /* frozen */
+    int crowded;              /* more at one node than it has room to count */
     /* the entry in hand */
     struct slant_entry *entry;
     const char *trouble; /* with its pattern */
@@ -53,9 +54,9 @@ int slant_trie_open(struct slant_trie *trie, const struct slant_stems *stems,
                     struct slant_arena *mem); /* 0: no memory */
 /* Reads an entry's pattern. NULL, or what is wrong with it. */
 const char *slant_trie_add(struct slant_trie *trie, struct slant_entry *entry, uint32_t number);
-/* Enters every pattern at its rarest word; fills nodes, edges, ends of view, and *root_of (by symbol). 0: out of
- * memory. What was needed to build is freed. */
-int slant_trie_freeze(struct slant_trie *trie, struct slant_lexicon_view *view, uint32_t **root_of);
+/* Enters every pattern at its rarest word; fills nodes, edges, ends of view, and *root_of (by symbol). NULL, or
+ * what is wrong. What was needed to build is freed. */
+const char *slant_trie_freeze(struct slant_trie *trie, struct slant_lexicon_view *view, uint32_t **root_of);
 void slant_trie_close(struct slant_trie *trie);
 
 #endif
