@@ -641,7 +641,8 @@ size_t slant_furniture_dateline(const char *line, size_t len)
     const char *end = line + (len < 90 ? len : 90);
     size_t words = 0;
     for (const char *p = line; p < end; p++) {
-        const char *dash = p > line ? past_dash(line, p, end) : NULL;
+        int may = *p == '-' || (unsigned char)*p == 0xE2 || (*p == ' ' && (p[1] == '-' || (unsigned char)p[1] == 0xE2));
+        const char *dash = p > line && may ? past_dash(line, p, end) : NULL;
         if (dash != NULL)
             return is_dateline_head(line, p) ? dateline_up_to(line, dash, end) : 0;
         if (*p == '(') {

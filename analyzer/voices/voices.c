@@ -255,12 +255,26 @@ static slant_status add_questions(const struct slant_tokens *t, struct slant_are
 
 static void give_voices(const struct slant_tokens *t, const struct slant_voices *voices)
 {
-    for (uint32_t i = 0; i < t->n; i++)
-        t->tokens[i].voice = SLANT_VOICE_OUTLET;
+    /* Every token is born with the outlet's voice. */
     for (uint32_t k = 0; k < voices->n; k++)
         if (voices->quotations[k].kind == SLANT_QUOTATION)
             for (uint32_t i = voices->quotations[k].first; i < voices->quotations[k].last; i++)
                 t->tokens[i].voice = SLANT_VOICE_QUOTED;
+}
+
+/* Stretches may overlap (a mark that was never closed): the tokens tell what is quoted. */
+static void count_words(const struct slant_tokens *t, struct slant_voices *v)
+{
+    uint32_t behind = 0;
+    for (uint32_t k = 0; k < v->n; k++) {
+        const struct slant_quotation *q = &v->quotations[k];
+        if (q->kind != SLANT_QUOTATION)
+            continue;
+        for (uint32_t i = q->first > behind ? q->first : behind; i < q->last; i++)
+            v->words[SLANT_VOICE_QUOTED] += (t->tokens[i].before & SLANT_GAP_HYPHEN) == 0;
+        behind = q->last > behind ? q->last : behind;
+    }
+    v->words[SLANT_VOICE_OUTLET] = t->words - v->words[SLANT_VOICE_QUOTED];
 }
 
 slant_status slant_voices_run(const struct slant_match_input *in, struct slant_arena *mem, struct slant_hits *hits,
@@ -293,8 +307,7 @@ slant_status slant_voices_run(const struct slant_match_input *in, struct slant_a
     if (status != SLANT_OK)
         return status;
     slant_hits_sort(hits);
-    for (uint32_t i = 0; i < t->n; i++)
-        out->words[t->tokens[i].voice] += (t->tokens[i].before & SLANT_GAP_HYPHEN) == 0;
+    count_words(t, out);
     /* An opinion mark, or a cue, is the writer's own or none: "I think" and "he told me" in a quotation are the
      * speaker's business. */
     uint32_t kept = 0;
