@@ -11,6 +11,7 @@
 #include "report/report.h"
 #include "score/score.h"
 
+enum { FIRST_BLOCKS = 8 };
 enum { MOST_THREADS = 64, MOST_OUTLETS = 64, RECORD = 16 << 20 };
 
 /* Small enough that a block of very short records does not become rows of many megabytes. */
@@ -21,7 +22,7 @@ struct slot {
     struct slant_block block;
     struct slant_buffer rows;
     struct slant_buffer profile; /* of the job's first article, for when it is the only one */
-    int first;                   /* this block is the job's first */
+    int first;                   /* this block is among the job's first */
     struct slant_arena mem;      /* the row that is read */
     uint64_t articles, errors, failed_condition;
     struct slant_error first_error;
@@ -55,8 +56,7 @@ static slant_status no_memory(struct slant_error *err)
 
 /* ---- sums by outlet, for the table's foot ---- */
 
-static struct slant_outlet_sum *sum_of(struct slant_outlet_sum *sums, size_t *n, int *many, struct slant_str outlet,
-                                       int copy)
+static struct slant_outlet_sum *sum_of(struct slant_outlet_sum *sums, size_t *n, int *many, struct slant_str outlet)
 {
     for (size_t i = 0; i < *n; i++)
         if (sums[i].outlet.len == outlet.len &&
@@ -67,7 +67,7 @@ static struct slant_outlet_sum *sum_of(struct slant_outlet_sum *sums, size_t *n,
         return NULL;
     }
     char *name = NULL;
-    if (copy && outlet.len > 0 && (name = malloc(outlet.len)) == NULL)
+    if (outlet.len > 0 && (name = malloc(outlet.len)) == NULL)
         return NULL;
     if (name != NULL)
         memcpy(name, outlet.ptr, outlet.len);
@@ -106,7 +106,7 @@ static void add_result(const struct running *r, struct slot *s, const struct sla
         slant_report_table(result, &r->settings, &s->rows);
         if (s->first && s->articles == 0)
             slant_report_profile(result, &r->settings, &s->profile);
-        struct slant_outlet_sum *sum = sum_of(s->sums, &s->nsums, &s->many_outlets, result->article->outlet, 1);
+        struct slant_outlet_sum *sum = sum_of(s->sums, &s->nsums, &s->many_outlets, result->article->outlet);
         if (sum != NULL)
             slant_report_table_add(result, sum);
         break;
@@ -171,7 +171,7 @@ static int fill(void *ctx, size_t slot)
     free_sums(s->sums, s->nsums);
     s->nsums = 0;
     s->many_outlets = 0;
-    s->first = r->blocks++ == 0;
+    s->first = r->blocks++ < FIRST_BLOCKS; /* a block may hold no article at all */
     return slant_input_next(r->input, &s->block);
 }
 
@@ -211,7 +211,7 @@ static void add_sums(struct running *r, const struct slot *s)
 {
     r->many_outlets |= s->many_outlets;
     for (size_t i = 0; i < s->nsums; i++) {
-        struct slant_outlet_sum *to = sum_of(r->sums, &r->nsums, &r->many_outlets, s->sums[i].outlet, 1);
+        struct slant_outlet_sum *to = sum_of(r->sums, &r->nsums, &r->many_outlets, s->sums[i].outlet);
         if (to != NULL)
             slant_report_table_merge(&s->sums[i], to);
     }

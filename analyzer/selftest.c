@@ -62,8 +62,10 @@ size_t slant_lexicon_test(const struct slant *engine, size_t *ran,
 {
     struct trial t = {.worker = slant_worker_new(engine), .report = report, .ctx = ctx};
     *ran = 0;
-    if (t.worker == NULL)
+    if (t.worker == NULL) {
+        *ran = 1;
         return 1;
+    }
     slant_worker_keep_exceptions(t.worker);
     slant_lexicons(engine, &t.infos);
     const struct slant_lexicon_view *view = slant_engine_lexicon(engine);

@@ -170,7 +170,7 @@ struct slant_worker;
 struct slant_options {
     const char *const *lexicon_dirs; /* NULL: the shipped set alone; searched after it otherwise */
     size_t nlexicon_dirs;
-    const char *data_dir; /* where lexicons/ stands; NULL: beside the program, then the installed place */
+    const char *data_dir; /* where lexicons/ stands; NULL: the place that it was installed to */
     const char *language; /* NULL: "en" */
     int64_t min_exposure; /* -1: each measure's own minimum; 0 lifts them */
     int no_default_lexicons;

@@ -62,7 +62,7 @@ void *slant_arena_grow(struct slant_arena *arena, void *old, size_t old_size, si
     }
     void *out = slant_arena_alloc(arena, new_size);
     if (out != NULL && old != NULL)
-        memcpy(out, old, old_size);
+        memcpy(out, old, old_size < new_size ? old_size : new_size);
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,7 +160,7 @@ static const char *take_fail_on(struct options *o, const char *value)
         return "wanted MEASURE>NUMBER, such as 'loaded>10' (in quotes, for the shell)";
     memcpy(o->fail_on, value, (size_t)(above - value));
     o->job.fail_above = strtod(above + 1, &end);
-    if (end == above + 1 || *end != '\0')
+    if (end == above + 1 || *end != '\0' || !isfinite(o->job.fail_above))
         return "wanted MEASURE>NUMBER, such as 'loaded>10' (in quotes, for the shell)";
     o->job.fail_measure = o->fail_on;
     return NULL;

@@ -294,6 +294,7 @@ slant_status slant_decode(const struct slant_article *article, struct slant_aren
         return SLANT_ETOOBIG;
     struct slant_str *text = &out->field[0], *title = &out->field[1];
     slant_status status = field_to_utf8(article->text, article->is_file, mem, out, text);
+    uint32_t text_oddities = out->oddities.n;
     if (status == SLANT_OK && !article->is_file)
         status = field_to_utf8(article->title, 0, mem, out, title);
     if (status != SLANT_OK)
@@ -316,6 +317,8 @@ slant_status slant_decode(const struct slant_article *article, struct slant_aren
         *c.out++ = '\n';
     }
     out->text_start = (uint32_t)(c.out - start);
+    for (uint32_t i = 0; i < text_oddities; i++) /* of the text as a whole: at its start */
+        out->oddities.rows[i].start = out->oddities.rows[i].end = out->text_start;
     decode_field(&c, *text);
     if (c.failed)
         return SLANT_ENOMEM;
@@ -370,9 +373,14 @@ struct slant_span slant_locate(struct slant_locator *at, uint32_t start, uint32_
         int mapped = at->point + 1 < at->text->npoints && points[at->point + 1].clean == end;
         to = mapped ? points[at->point + 1].before : points[at->point].field + (end - points[at->point].clean);
     }
-    const size_t len = at->text->field[in_title].len;
-    if (to > len)
-        to = (uint32_t)len;
+    const struct slant_str field = at->text->field[in_title];
+    if (to > field.len)
+        to = (uint32_t)field.len;
+    /* Inside a cluster that was composed, places are those of whole characters. */
+    while (from > 0 && from < field.len && ((unsigned char)field.ptr[from] & 0xC0) == 0x80)
+        from--;
+    while (to < field.len && ((unsigned char)field.ptr[to] & 0xC0) == 0x80)
+        to++;
     struct slant_span span = {.in_title = in_title};
     span.start = code_point(at, in_title, from);
     span.end = code_point(at, in_title, to);

@@ -2,7 +2,6 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/utf8.h"
 
@@ -424,12 +423,21 @@ static int is_dated(const char *line, size_t length)
     return month && digits >= 5 && length <= 48 && count_words(folded + 1) <= 8;
 }
 
+/* ASCII letters in either case, whatever the locale. */
+static int begins_with(const char *line, const char *lower, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((is_upper(line[i]) ? line[i] | 0x20 : line[i]) != lower[i])
+            return 0;
+    return 1;
+}
+
 /* "© 2031 The Ledger", "Copyright 2031 …". */
 static int is_copyright(const char *line, size_t len)
 {
     if (len > 2 && strncmp(line, "\xC2\xA9", 2) == 0)
         return 1;
-    if (len < 12 || strncasecmp(line, "copyright", 9) != 0)
+    if (len < 12 || !begins_with(line, "copyright", 9))
         return 0;
     const char *p = line + 9 + (line[9] == ' ');
     return (*p >= '0' && *p <= '9') || strncmp(p, "\xC2\xA9", 2) == 0 || strncmp(p, "(c)", 3) == 0;

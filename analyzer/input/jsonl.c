@@ -1,6 +1,5 @@
 /* The rows of a block: its lines, or its one text, and then the trouble that ended it. */
 #include <string.h>
-#include <strings.h>
 
 #include "base/error.h"
 #include "input/input.h"
@@ -46,7 +45,12 @@ static const char *other_kind(const struct slant_buffer *bytes)
                  {"<?xml", "an XML file"}};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         size_t n = strlen(kinds[i].head);
-        if (bytes->len >= n && strncasecmp(bytes->data, kinds[i].head, n) == 0)
+        size_t same = 0; /* ASCII letters in either case, whatever the locale */
+        while (same < n && same < bytes->len &&
+               (bytes->data[same] == kinds[i].head[same] || (bytes->data[same] >= 'A' && bytes->data[same] <= 'Z' &&
+                                                             (bytes->data[same] | 0x20) == kinds[i].head[same])))
+            same++;
+        if (same == n)
             return kinds[i].name;
     }
     return NULL;

@@ -111,7 +111,12 @@ struct reader {
  * element's quotation marks and comma go, two bytes come. */
 static int read_names(struct slant_json *json, struct value *value)
 {
-    size_t most = (size_t)(json->end - json->at) + 64;
+    /* How long that is: looked at once without taking anything. */
+    const char *from = json->at;
+    if (!slant_json_skip(json, 1))
+        return 0;
+    size_t most = (size_t)(json->at - from) + 64 + 16; /* copied in sixteens */
+    json->at = from;
     char *names = slant_arena_alloc(json->mem, most), *to = names;
     if (names == NULL) {
         json->nomem = 1;

@@ -122,15 +122,20 @@ static slant_status add_dir(struct slant_lexicon *l, const char *dir, const char
     if (folder == NULL)
         return slant_fail(err, SLANT_EREAD, NULL, dir, 0, UINT64_MAX, "cannot open the lexicon folder: %s",
                           strerrordesc_np(errno));
-    for (struct dirent *d; n < MOST_FILES && (d = readdir(folder)) != NULL;) {
+    slant_status status = SLANT_OK;
+    for (struct dirent *d; status == SLANT_OK && (d = readdir(folder)) != NULL;) {
         size_t len = strlen(d->d_name);
-        if (len > 4 && d->d_name[0] != '.' && strcmp(d->d_name + len - 4, ".tsv") == 0 &&
-            (names[n] = slant_arena_copy(&l->mem, d->d_name, len)) != NULL)
-            n++;
+        if (len <= 4 || d->d_name[0] == '.' || strcmp(d->d_name + len - 4, ".tsv") != 0)
+            continue;
+        if (n == MOST_FILES)
+            status = slant_fail(err, SLANT_ELEXICON, NULL, path, 0, UINT64_MAX, "over 256 .tsv files in this folder");
+        else if ((names[n++] = slant_arena_copy(&l->mem, d->d_name, len)) == NULL)
+            status = no_memory(err);
     }
     closedir(folder);
+    if (status != SLANT_OK)
+        return status;
     qsort(names, n, sizeof *names, by_name);
-    slant_status status = SLANT_OK;
     for (size_t i = 0; i < n && status == SLANT_OK; i++) {
         char file[4400], name[300];
         snprintf(file, sizeof file, "%s/%s", path, names[i]);

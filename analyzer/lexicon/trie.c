@@ -174,6 +174,8 @@ static uint32_t look_up_alternatives(struct slant_trie *t, const struct slant_at
         named->nmembers = members.n;
         named->members = (const uint32_t *)(const void *)slant_arena_copy(t->mem, (const char *)members.symbols,
                                                                           members.n * sizeof members.symbols[0]);
+        if (named->members == NULL)
+            return 0;
     }
     return named != NULL ? symbol : 0;
 }

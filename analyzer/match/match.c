@@ -335,6 +335,11 @@ static int by_weight(const void *a, const void *b, void *ctx)
     if (x->first != y->first)
         return x->first < y->first ? -1 : 1;
     int names = strcmp(ex->pattern, ey->pattern);
+    /* The same pattern twice: what it says decides, so that the order of files and lines does not. */
+    if (names == 0)
+        names = strcmp(ex->kind, ey->kind);
+    if (names == 0)
+        names = strcmp(ex->why, ey->why);
     return names != 0 ? names : x->entry < y->entry ? -1 : x->entry > y->entry;
 }
 

@@ -16,12 +16,11 @@
 struct slant_hit {
     uint32_t first, last; /* tokens [first, last) */
     uint32_t sentence;
-    int32_t entry;       /* index into the entries; -1: a rule found it */
-    uint8_t layer;       /* enum slant_layer */
-    uint8_t voice;       /* enum slant_voice, filled by voices/ */
-    const char *rule;    /* of a rule's find: its name; else NULL */
-    const char *kind;    /* the codebook's word */
-    uint32_t start, end; /* bytes; of a rule's find that is no run of words, else 0, 0 */
+    int32_t entry;    /* index into the entries; -1: a rule found it */
+    uint8_t layer;    /* enum slant_layer */
+    uint8_t voice;    /* enum slant_voice, filled by voices/ */
+    const char *rule; /* of a rule's find: its name; else NULL */
+    const char *kind; /* the codebook's word */
 };
 
 struct slant_hits {
@@ -40,7 +39,7 @@ struct slant_match_input {
 
 slant_status slant_match_run(const struct slant_match_input *in, struct slant_arena *mem, struct slant_hits *out);
 
-/* Appends one hit. fails: SLANT_ENOMEM. */
+/* Appends one hit. fails: SLANT_ENOMEM, SLANT_ETOOBIG. */
 slant_status slant_hits_add(struct slant_hits *hits, struct slant_arena *mem, const struct slant_hit *hit);
 
 /* By first word, last word, layer. Cheap on what is nearly in order. */

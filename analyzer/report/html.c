@@ -38,6 +38,7 @@ static void article_head(const struct slant_result *result, struct slant_buffer 
     slant_plain_byline(&line, result);
     slant_buffer_html(out, line.data, line.len);
     LIT(out, "</p>\n</header>\n");
+    out->failed |= line.failed;
     slant_buffer_free(&line);
 }
 
@@ -87,6 +88,7 @@ static void measure_rate(const struct slant_measure *measure, struct slant_buffe
     slant_buffer_puts(out, measure->has_voices ? "<td>" : "<td colspan=\"3\">");
     slant_buffer_html(out, words.data, words.len);
     LIT(out, "</td>");
+    out->failed |= words.failed;
     slant_buffer_free(&words);
 }
 
@@ -128,6 +130,7 @@ static void reason(const struct slant_mark *mark, struct slant_buffer *out)
     struct slant_buffer title = {0};
     slant_mark_title(&title, mark);
     slant_buffer_html(out, title.data, title.len);
+    out->failed |= title.failed;
     slant_buffer_free(&title);
     if (mark->why[0] != '\0') {
         LIT(out, ": ");

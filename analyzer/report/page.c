@@ -41,6 +41,7 @@ static void hint(const struct slant_mark *mark, struct slant_buffer *out)
     struct slant_buffer text = {0};
     slant_mark_title(&text, mark);
     slant_buffer_html(out, text.data, text.len);
+    out->failed |= text.failed;
     slant_buffer_free(&text);
     if (mark->why[0] != '\0') {
         slant_buffer_puts(out, " — ");

@@ -46,7 +46,7 @@ void slant_report_html(const struct slant_result *result, const struct slant_rep
 /* The style sheet of that page, for a host page that takes the fragment. */
 void slant_report_html_style(struct slant_buffer *out);
 
-/* An article that could not be scored. index: its place among the rows, for ids that are not there. */
+/* An article that could not be scored. Its id where that could be read. */
 enum slant_error_format { SLANT_ERROR_JSONL, SLANT_ERROR_CSV, SLANT_ERROR_TEXT };
 void slant_report_error(const struct slant_error *error, struct slant_str id, enum slant_error_format format,
                         const struct slant_report_settings *settings, uint32_t nmeasures, struct slant_buffer *out);

@@ -148,6 +148,7 @@ static void layer_line(enum slant_layer layer, unsigned total, unsigned own,
     enum { AT = 3 + 1 + 2 + NAME - 2 + 4 + 2 };
     slant_plain_wrap(out, line.data, line.len, AT, AT, slant_plain_width(settings->width));
     slant_buffer_putc(out, '\n');
+    out->failed |= line.failed;
     slant_buffer_free(&line);
 }
 
@@ -216,6 +217,7 @@ static void reason_line(const struct slant_mark *mark, const struct slant_report
     slant_buffer_puts(out, "  ");
     slant_plain_wrap(out, line.data, line.len, AT, AT, slant_plain_width(settings->width));
     slant_buffer_putc(out, '\n');
+    out->failed |= line.failed;
     slant_buffer_free(&line);
 }
 

@@ -170,7 +170,8 @@ slant_status slant_score_run(const struct slant_score_input *in, struct slant_ar
                           in->voices->words[SLANT_VOICE_OUTLET] >= tally.headline_words + 100;
         if (m->exposure < minimum || m->exposure == 0 || !enough_body || !isfinite(m->rate)) {
             m->rate = NAN;
-            m->reason = info->reason;
+            m->reason =
+                in->min_exposure >= 0 && m->exposure > 0 ? "below the minimum that was asked for" : info->reason;
         }
         if (m->has_voices && add_kinds(&tally, table[i].layer, mem, m) != SLANT_OK)
             return SLANT_ENOMEM;

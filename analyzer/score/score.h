@@ -1,4 +1,4 @@
-/* score: hits + voices → measures. One measure is one row of one table (measures.c), and one function.
+/* score: hits + voices → measures. One measure is one row of one table (score.c), and one function.
  * in:    tokens, hits, voices (borrowed)
  * out:   one measure a row of the table, in its order, allocated in mem
  * fails: SLANT_ENOMEM. Too little text is no failure: the measure has no rate, and a reason. */

@@ -404,13 +404,13 @@ static size_t split_of(struct slant_words *w, const struct slant_tokens *tokens,
 slant_status slant_words_unglue(struct slant_words *words, struct slant_tokens *tokens, int (*known)(uint32_t),
                                 struct slant_arena *mem, struct slant_oddities *odd)
 {
-    enum { MOST_SPLITS = 256, MOST_CANDIDATES = 2048 };
+    enum { MOST_SPLITS = 256, MOST_LOOKS = 20000000 };
     uint32_t where[MOST_SPLITS], n = 0, candidates = 0;
     uint16_t at[MOST_SPLITS];
     for (uint32_t i = 0; i < tokens->n && n < MOST_SPLITS; i++) {
         if ((tokens->tokens[i].flags & SLANT_WORD_GLUED) == 0)
             continue;
-        if (++candidates > MOST_CANDIDATES)
+        if ((uint64_t)++candidates * tokens->n > MOST_LOOKS && candidates > 1)
             break; /* each looks through the whole article */
         size_t cut = split_of(words, tokens, i, known);
         if (cut == 0)

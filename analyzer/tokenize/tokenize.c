@@ -59,9 +59,11 @@ static void flush(struct scan *s)
     if (s->word == NULL)
         return;
     size_t len = (size_t)(s->word_end - s->word);
-    s->out->tokens[s->n++] = (struct slant_token){.start = (uint32_t)(s->word - s->bytes),
-                                                  .len = (uint16_t)(len > MOST_WORD ? MOST_WORD : len),
-                                                  .before = (uint16_t)s->pending_before};
+    if (len > MOST_WORD)
+        for (len = MOST_WORD; len > 1 && ((unsigned char)s->word[len] & 0xC0) == 0x80;)
+            len--; /* no half a character */
+    s->out->tokens[s->n++] = (struct slant_token){
+        .start = (uint32_t)(s->word - s->bytes), .len = (uint16_t)len, .before = (uint16_t)s->pending_before};
     s->now.words += (s->pending_before & SLANT_GAP_HYPHEN) == 0;
     s->word = NULL;
 }
