@@ -342,7 +342,15 @@ static uint32_t field_byte(struct slant_locator *at, uint32_t clean)
         at->point--;
     while (at->point + 1 < t->npoints && t->points[at->point + 1].clean <= clean)
         at->point++;
-    return t->points[at->point].field + (clean - t->points[at->point].clean);
+    uint32_t byte = t->points[at->point].field + (clean - t->points[at->point].clean);
+    /* A cluster may have grown when it was composed: no place in it lies behind its end in the field. */
+    if (at->point + 1 < t->npoints) {
+        const struct slant_map_point *next = &t->points[at->point + 1];
+        int same_field = next->clean < t->text_start || clean >= t->text_start;
+        if (same_field && byte > next->before)
+            byte = next->before;
+    }
+    return byte;
 }
 
 static uint32_t code_point(struct slant_locator *at, int in_title, uint32_t byte)
@@ -381,6 +389,10 @@ struct slant_span slant_locate(struct slant_locator *at, uint32_t start, uint32_
         from--;
     while (to < field.len && ((unsigned char)field.ptr[to] & 0xC0) == 0x80)
         to++;
+    if (from > field.len)
+        from = (uint32_t)field.len;
+    if (to < from)
+        to = from;
     struct slant_span span = {.in_title = in_title};
     span.start = code_point(at, in_title, from);
     span.end = code_point(at, in_title, to);

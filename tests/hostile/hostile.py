@@ -275,6 +275,8 @@ def json_of_any_kind(c, d):
             ("arrays 100,000 deep", b'{"x":' + b"[" * deep + b"]" * deep + b',"text":"a"}', None),
             ("objects 100,000 deep", b'{"x":' + b'{"a":' * deep + b"1" + b"}" * deep + b',"text":"a"}', None),
             ("100,000 keys", b"{" + b",".join(b'"k%d":%d' % (i, i) for i in range(deep)) + b',"text":"a"}', 0),
+            ("a million keys with an escape", b"{" + b'"\\n":1,' * 1_000_000 + b'"text":"a"}', 0),
+            ("a million empty bylines", b"{" + b'"byline":[],' * 1_000_000 + b'"text":"a"}', 0),
             ("the same key 100,000 times", b"{" + b'"text":"a",' * deep + b'"text":"b"}', None),
             ("a number of 100,000 digits", b'{"text":"a","n":' + b"9" * deep + b"}", 0),
             ("a key of 1 MB", b'{"' + b"k" * MEGA + b'":1,"text":"a"}', 0),

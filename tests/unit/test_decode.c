@@ -847,6 +847,33 @@ static void test_wrapped(void **state)
     check_pages(&plain, 1, 0);
 }
 
+/* Long clusters that grow when they are composed: nothing is written or named outside the room that there is. */
+static void test_clusters_that_grow(void **state)
+{
+    (void)state;
+    enum { PIECE = 256, TIMES = 40 };
+    static char text[PIECE * TIMES + 8];
+    size_t n = 0;
+    for (int k = 0; k < TIMES; k++)
+        for (int i = 0; i < PIECE / 2; i++) {
+            memcpy(text + n, i < PIECE / 4 ? "\xCD\x84" : "\xCC\x81", 2);
+            n += 2;
+        }
+    memcpy(text + n, " end", 5);
+    struct doc d = {0};
+    doc_decode(&d, NULL, text);
+    const struct slant_str field = d.text.field[0];
+    struct slant_locator at;
+    slant_locator_start(&at, &d.text);
+    for (uint32_t from = 0; from < d.text.len; from++) {
+        struct slant_span span = slant_locate(&at, from, from + 1);
+        assert_true(span.text.ptr >= field.ptr && span.text.ptr + span.text.len <= field.ptr + field.len);
+        assert_true(span.text.len < field.len);
+        assert_int_equal(slant_utf8_valid(span.text.ptr, span.text.len), span.text.len);
+    }
+    doc_free(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -859,6 +886,7 @@ int main(void)
         cmocka_unit_test(test_growing),
         cmocka_unit_test(test_composition),
         cmocka_unit_test(test_composition_that_grows),
+        cmocka_unit_test(test_clusters_that_grow),
         cmocka_unit_test(test_nfc),
         cmocka_unit_test(test_entities),
         cmocka_unit_test(test_ampersand_at_the_end),

@@ -153,7 +153,7 @@ static void test_minimum(void **state)
     score(&d, NULL, "The brutal thugs fell.", 4);
     has("loaded", 2, 4, 500);
     score(&d, NULL, "The brutal thugs fell.", 5);
-    has_none("loaded", 2, 4, "needs 100 words");
+    has_none("loaded", 2, 4, "below the minimum that was asked for");
     /* Nothing at all has no rate, lifted or not. */
     score(&d, NULL, "", 0);
     has_none("loaded", 0, 0, "needs 100 words");
