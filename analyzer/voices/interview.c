@@ -1,19 +1,21 @@
-/* interview: transcripts, in which a label says who speaks ("MARROW: …", "Q: …", "JO BRAY, HOST: …"). From the first
- * label on, every paragraph is the words of whoever was named last. */
+/* interview: transcripts, in which a label says who speaks ("MARROW: …", "Marrow: …", "Q: …", "JO BRAY, HOST: …"). From
+ * the first label on, every paragraph is the words of whoever was named last. */
 #include <string.h>
 
 #include "voices/voices.h"
 
-enum { LEAST_LABELS = 3, LEAST_TURNS = 2, MOST_LABEL = 6, REMEMBERED = 8 };
+enum { LEAST_LABELS = 3, LEAST_TURNS = 2, MOST_LABEL = 6, MOST_NAME = 2, REMEMBERED = 8 };
 
-/* The first token behind a paragraph's label; first when it has none. */
-static uint32_t behind_label(const struct slant_tokens *t, uint32_t first, uint32_t last)
+/* The first token behind a paragraph's label; first when it has none. names: labels that are capitalised names count
+ * too ("Claim:", "Verdict:" look the same, so only where others are in capitals). */
+static uint32_t behind_label(const struct slant_tokens *t, uint32_t first, uint32_t last, int names)
 {
     for (uint32_t i = first; i < last && i < first + MOST_LABEL; i++) {
         const struct slant_token *w = &t->tokens[i];
         if (i > first && (w->before & SLANT_GAP_COLON) != 0)
             return i;
-        int capitals = (w->flags & SLANT_WORD_ALLCAPS) != 0 || (w->len == 1 && (w->flags & SLANT_WORD_CAP) != 0);
+        int capitals = (w->flags & SLANT_WORD_ALLCAPS) != 0 ||
+                       ((w->flags & SLANT_WORD_CAP) != 0 && (w->len == 1 || (names && i < first + MOST_NAME)));
         if (!capitals || (i > first && (w->before & (SLANT_GAP_QUOTE | SLANT_GAP_STOP)) != 0))
             return first;
     }
@@ -40,10 +42,19 @@ struct turns {
     uint32_t last[REMEMBERED]; /* first tokens */
 };
 
+/* But for the case of ASCII letters: MARROW and Marrow are one speaker. */
+static int alike(const char *a, const char *b, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (a[i] != b[i] && ((a[i] | 0x20) != (b[i] | 0x20) || (a[i] | 0x20) < 'a' || (a[i] | 0x20) > 'z'))
+            return 0;
+    return 1;
+}
+
 static int same_word(const struct slant_tokens *t, uint32_t a, uint32_t b)
 {
     return t->tokens[a].len == t->tokens[b].len &&
-           memcmp(slant_token_bytes(t, a), slant_token_bytes(t, b), t->tokens[a].len) == 0;
+           alike(slant_token_bytes(t, a), slant_token_bytes(t, b), t->tokens[a].len);
 }
 
 static void count_label(const struct slant_tokens *t, uint32_t first, struct turns *turns)
@@ -66,18 +77,25 @@ static uint32_t paragraph_end(const struct slant_tokens *t, uint32_t s)
     return end;
 }
 
-slant_status slant_interview_find(const struct slant_tokens *t, struct slant_arena *mem, struct slant_voices *out)
+static struct turns count_turns(const struct slant_tokens *t, uint32_t first_body, int names)
 {
     struct turns turns = {0};
-    uint32_t first_body = 0;
-    while (first_body < t->nsentences && t->sentences[first_body].title)
-        first_body++;
     for (uint32_t s = first_body, end; s < t->nsentences; s = end) {
         end = paragraph_end(t, s);
         turns.paragraphs++;
-        if (behind_label(t, t->sentences[s].first, t->sentences[end - 1].last) != t->sentences[s].first)
+        if (behind_label(t, t->sentences[s].first, t->sentences[end - 1].last, names) != t->sentences[s].first)
             count_label(t, t->sentences[s].first, &turns);
     }
+    return turns;
+}
+
+slant_status slant_interview_find(const struct slant_tokens *t, struct slant_arena *mem, struct slant_voices *out)
+{
+    uint32_t first_body = 0;
+    while (first_body < t->nsentences && t->sentences[first_body].title)
+        first_body++;
+    int names = count_turns(t, first_body, 0).labels >= LEAST_TURNS;
+    struct turns turns = count_turns(t, first_body, names);
     if (turns.labels < LEAST_LABELS || turns.returns < LEAST_TURNS || turns.labels * 10 < turns.paragraphs * 3)
         return SLANT_OK;
     out->n = 0; /* what stands in quotation marks here is inside somebody's words */
@@ -85,7 +103,8 @@ slant_status slant_interview_find(const struct slant_tokens *t, struct slant_are
     slant_status status = SLANT_OK;
     for (uint32_t s = first_body, end; s < t->nsentences && status == SLANT_OK; s = end) {
         end = paragraph_end(t, s);
-        uint32_t first = t->sentences[s].first, last = t->sentences[end - 1].last, from = behind_label(t, first, last);
+        uint32_t first = t->sentences[s].first, last = t->sentences[end - 1].last,
+                 from = behind_label(t, first, last, names);
         int labelled = from != first;
         speaking |= labelled;
         if (!speaking || from >= last)
