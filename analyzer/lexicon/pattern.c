@@ -78,11 +78,11 @@ static const char *parse_element(const char *from, size_t len, int surface, stru
 /* One alternative that is one word or word set: it can be an atom's member. */
 static int is_member(const char *from, const char *to)
 {
-    for (const char *p = from; p < to; p++)
-        if (*p == ' ' || *p == '-' || *p == '~' || *p == '(')
-            return 0;
     size_t len = (size_t)(to - from);
-    return len > 0 && !(len == 4 && (memcmp(from, "@cap", 4) == 0 || memcmp(from, "@end", 4) == 0));
+    for (const char *p = from; p < to; p++)
+        if (*p <= '-' && (*p == ' ' || *p == '-' || *p == '('))
+            return 0;
+    return len > 0 && *from != '~' && !(len == 4 && (memcmp(from, "@cap", 4) == 0 || memcmp(from, "@end", 4) == 0));
 }
 
 static const char *closing(const char *p, const char *end)

@@ -154,6 +154,14 @@ static size_t lower(const char *bytes, size_t len, char *room, size_t size, unsi
 {
     const char *p = bytes, *end = bytes + len;
     size_t n = 0, letters = 0, capitals = 0;
+    for (; p < end && (unsigned char)*p < 0x80 && n + 5 < size; p++) { /* nearly always all of it */
+        char capital = *p >= 'A' && *p <= 'Z', low = (char)(capital ? *p | 0x20 : *p);
+        letters += low >= 'a' && low <= 'z';
+        capitals += (size_t)capital;
+        if (p == bytes)
+            *shape |= (capital ? SLANT_WORD_CAP : 0u) | (low >= '0' && low <= '9' ? SLANT_WORD_NUMBER : 0u);
+        room[n++] = low;
+    }
     while (p < end && n + 5 < size) {
         size_t width;
         uint32_t cp = slant_utf8_decode(p, end, &width);
