@@ -11,7 +11,6 @@
 #include "report/report.h"
 #include "score/score.h"
 
-enum { FIRST_BLOCKS = 8 };
 enum { MOST_THREADS = 64, MOST_OUTLETS = 64, RECORD = 16 << 20 };
 
 /* Small enough that a block of very short records does not become rows of many megabytes. */
@@ -22,7 +21,7 @@ struct slot {
     struct slant_block block;
     struct slant_buffer rows;
     struct slant_buffer profile; /* of the job's first article, for when it is the only one */
-    int first;                   /* this block is among the job's first */
+    int first;                   /* this block is the job's first */
     struct slant_arena mem;      /* the row that is read */
     uint64_t articles, errors, failed_condition;
     struct slant_error first_error;
@@ -171,7 +170,7 @@ static int fill(void *ctx, size_t slot)
     free_sums(s->sums, s->nsums);
     s->nsums = 0;
     s->many_outlets = 0;
-    s->first = r->blocks++ < FIRST_BLOCKS; /* a block may hold no article at all */
+    s->first = r->blocks++ == 0;
     return slant_input_next(r->input, &s->block);
 }
 

@@ -428,7 +428,8 @@ int slant_input_next(struct slant_input *input, struct slant_block *block)
                 return started;
         }
         int result = input->is_text ? read_text(input, block) : read_lines(input, block);
-        if (result != 0)
+        /* A block holds at least one row: who counts blocks may count on that. */
+        if (result != 0 && !(result == 1 && slant_block_is_mark(block) && block->trouble == SLANT_OK))
             return result;
     }
 }

@@ -84,11 +84,16 @@ static int line_row(struct slant_block *block, struct slant_arena *mem, struct s
     return 1;
 }
 
+int slant_block_is_mark(const struct slant_block *block)
+{
+    return block->byte == 0 && !block->is_text && block->bytes.len == 3 &&
+           memcmp(block->bytes.data, "\xEF\xBB\xBF", 3) == 0;
+}
+
 int slant_block_next(struct slant_block *block, struct slant_arena *mem, struct slant_row *row)
 {
-    if (block->byte == 0 && !block->is_text && block->bytes.len == 3 &&
-        memcmp(block->bytes.data, "\xEF\xBB\xBF", 3) == 0)
-        block->at = 3; /* a file that is a byte order mark has no lines */
+    if (slant_block_is_mark(block))
+        block->at = 3;
     clear_row(block, row);
     if (block->at < block->bytes.len)
         return block->is_text ? text_row(block, row) : line_row(block, mem, row);

@@ -16,4 +16,7 @@ void slant_record_read(const char *line, size_t len, const struct slant_input_se
 slant_status slant_record_too_big(struct slant_error *err, const char *path, const char *what, uint64_t line,
                                   uint64_t byte, uint64_t max);
 
+/* A file of lines that is a byte order mark and nothing else: it has no line. */
+int slant_block_is_mark(const struct slant_block *block);
+
 #endif

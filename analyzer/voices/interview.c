@@ -22,20 +22,6 @@ static uint32_t behind_label(const struct slant_tokens *t, uint32_t first, uint3
     return first;
 }
 
-static slant_status add(struct slant_voices *out, struct slant_arena *mem, const struct slant_quotation *row)
-{
-    if (out->n == out->cap) {
-        uint32_t cap = out->cap ? out->cap * 2 : 32;
-        void *rows = slant_arena_grow(mem, out->quotations, out->n * sizeof *row, cap * sizeof *row);
-        if (rows == NULL)
-            return SLANT_ENOMEM;
-        out->quotations = rows;
-        out->cap = cap;
-    }
-    out->quotations[out->n++] = *row;
-    return SLANT_OK;
-}
-
 /* The labels seen last, by first word: in an interview they come back. "BREAKING:" before three items does not. */
 struct turns {
     uint32_t labels, paragraphs, returns;
@@ -109,14 +95,14 @@ slant_status slant_interview_find(const struct slant_tokens *t, struct slant_are
         speaking |= labelled;
         if (!speaking || from >= last)
             continue;
-        status = add(out, mem,
-                     &(struct slant_quotation){.first = from,
-                                               .last = last,
-                                               .start = t->tokens[from].start,
-                                               .end = t->sentences[end - 1].end,
-                                               .kind = SLANT_QUOTATION,
-                                               .closed = 1,
-                                               .continued = 1});
+        status = slant_voices_add(out, mem,
+                                  &(struct slant_quotation){.first = from,
+                                                            .last = last,
+                                                            .start = t->tokens[from].start,
+                                                            .end = t->sentences[end - 1].end,
+                                                            .kind = SLANT_QUOTATION,
+                                                            .closed = 1,
+                                                            .continued = 1});
     }
     return status;
 }

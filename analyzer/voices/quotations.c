@@ -2,6 +2,20 @@
  * then the quotation goes on. Marks of the other size inside are part of what is quoted. */
 #include "voices/voices.h"
 
+slant_status slant_voices_add(struct slant_voices *out, struct slant_arena *mem, const struct slant_quotation *row)
+{
+    if (out->n == out->cap) {
+        uint32_t cap = out->cap ? out->cap * 2 : 32;
+        void *rows = slant_arena_grow(mem, out->quotations, out->n * sizeof *row, cap * sizeof *row);
+        if (rows == NULL)
+            return SLANT_ENOMEM;
+        out->quotations = rows;
+        out->cap = cap;
+    }
+    out->quotations[out->n++] = *row;
+    return SLANT_OK;
+}
+
 struct pairing {
     const struct slant_tokens *tokens;
     struct slant_arena *mem;
@@ -25,31 +39,20 @@ static void odd(struct pairing *p, const char *code, const char *message, uint32
 
 static void add(struct pairing *p, uint32_t end, uint32_t last, int closed)
 {
-    struct slant_voices *out = p->out;
     const struct slant_quote_mark *open = p->open;
     p->open = NULL;
     uint32_t start = open->at + open->width;
     if (last <= open->token || end <= start || p->status != SLANT_OK)
         return;
-    if (out->n == out->cap) {
-        uint32_t cap = out->cap ? out->cap * 2 : 32;
-        void *rows =
-            slant_arena_grow(p->mem, out->quotations, out->n * sizeof *out->quotations, cap * sizeof *out->quotations);
-        if (rows == NULL) {
-            p->status = SLANT_ENOMEM;
-            return;
-        }
-        out->quotations = rows;
-        out->cap = cap;
-    }
-    out->quotations[out->n++] = (struct slant_quotation){.first = open->token,
-                                                         .last = last,
-                                                         .start = start,
-                                                         .end = end,
-                                                         .kind = SLANT_QUOTATION,
-                                                         .single = open->single,
-                                                         .closed = (uint8_t)closed,
-                                                         .continued = (uint8_t)p->continued};
+    p->status = slant_voices_add(p->out, p->mem,
+                                 &(struct slant_quotation){.first = open->token,
+                                                           .last = last,
+                                                           .start = start,
+                                                           .end = end,
+                                                           .kind = SLANT_QUOTATION,
+                                                           .single = open->single,
+                                                           .closed = (uint8_t)closed,
+                                                           .continued = (uint8_t)p->continued});
     p->continued = 0;
 }
 

@@ -36,7 +36,7 @@ static int is_one_of(const struct slant_tokens *t, uint32_t token, const char *l
 struct setting {
     uint32_t sentence;
     uint32_t words, lower;        /* words of weight but the first; those of them without a capital */
-    uint32_t first_cue, last_cue; /* first token of the first cue, last + 1 of the last one; 0, 0: none */
+    uint32_t first_cue, last_cue; /* first token of the first cue, last + 1 of the last one; UINT32_MAX, 0: none */
     uint32_t next_hit;            /* behind the sentence's hits */
 };
 
@@ -79,13 +79,11 @@ static int has_cue(const struct setting *s, const struct slant_quotation *q)
 static int is_near_cue(const struct setting *s, const struct slant_quotation *q)
 {
     enum { NEAR = 5 };
-    uint32_t before = s->last_cue <= q->first ? q->first - s->last_cue : q->first - s->first_cue;
-    uint32_t behind = s->first_cue >= q->last ? s->first_cue - q->last : s->last_cue - q->last;
     if (s->last_cue <= q->first)
-        return before <= NEAR;
+        return q->first - s->last_cue <= NEAR;
     if (s->first_cue >= q->last)
-        return behind <= NEAR;
-    return before <= NEAR || behind <= NEAR;
+        return s->first_cue - q->last <= NEAR;
+    return q->first - s->first_cue <= NEAR || s->last_cue - q->last <= NEAR;
 }
 
 /* A stretch all of whose weighty words have capitals: the title of a work, a name, a nickname. In a headline set with

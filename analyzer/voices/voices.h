@@ -38,4 +38,7 @@ slant_status slant_quotations_find(const struct slant_tokens *tokens, struct sla
 /* The second: in a transcript, labels say who speaks, and its stretches take the place of those. */
 slant_status slant_interview_find(const struct slant_tokens *tokens, struct slant_arena *mem, struct slant_voices *out);
 
+/* Appends one stretch. fails: SLANT_ENOMEM. */
+slant_status slant_voices_add(struct slant_voices *voices, struct slant_arena *mem, const struct slant_quotation *row);
+
 #endif

@@ -89,6 +89,12 @@ def exit_codes(c, d):
             c.ok(f"usage: {name}: a whole line", r.err.endswith(b"\n"), r)
     r = c.run("score", folder)
     c.ok("an empty folder: exit 0, says so on stderr", r.rc == 0 and not r.out and b"no article" in r.err, r)
+    (d / "marks").mkdir()
+    for i in range(12):
+        (d / "marks" / f"{i:02}.jsonl").write_bytes(b"\xef\xbb\xbf")
+    shutil.copy(text, d / "marks" / "z.txt")
+    r = c.run("score", d / "marks")
+    c.ok("one article behind files that are bare byte order marks: its profile", r.rc == 0 and b"Who speaks" in r.out, r)
     (d / "fails").mkdir()
     shutil.copy(text, d / "fails" / "good.txt")
     (d / "fails" / "bad.jsonl").write_bytes(b"\n".join(BROKEN) + b"\n")
