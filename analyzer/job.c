@@ -1,4 +1,5 @@
 /* job: whole runs. Blocks of articles go through the pipeline on several threads and leave as rows, in order. */
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,9 +10,8 @@
 #include "input/input.h"
 #include "pipeline.h"
 #include "report/report.h"
-#include "score/score.h"
 
-enum { MOST_THREADS = 64, MOST_OUTLETS = 64, RECORD = 16 << 20 };
+enum { MOST_THREADS = 64, MOST_OUTLETS = 64, MOST_MEASURES = 128, RECORD = 16 << 20 };
 
 /* Small enough that a block of very short records does not become rows of many megabytes. */
 enum { BLOCK = 64 << 10 };
@@ -123,7 +123,7 @@ static void add_error(const struct running *r, struct slot *s, const struct slan
         [SLANT_FORMAT_JSONL] = SLANT_ERROR_JSONL,
     };
     uint32_t measures = 0;
-    while (slant_score_measure(measures) != NULL)
+    while (slant_measure_describe(r->engine, measures, NULL, NULL, NULL) != NULL)
         measures++;
     if (s->errors++ == 0)
         s->first_error = *error;
@@ -240,11 +240,13 @@ static int give_head(struct running *r)
 {
     if (r->job->format != SLANT_FORMAT_CSV)
         return 0;
-    struct slant_measure measures[32];
+    struct slant_measure measures[MOST_MEASURES];
     uint32_t n = 0;
     memset(measures, 0, sizeof measures);
-    for (const struct slant_measure_info *info; n < 32 && (info = slant_score_measure(n)) != NULL; n++)
-        measures[n].name = info->name;
+    for (const char *name; (name = slant_measure_describe(r->engine, n, NULL, NULL, NULL)) != NULL; n++) {
+        assert(n < MOST_MEASURES);
+        measures[n].name = name;
+    }
     struct slant_buffer head = {0};
     slant_report_csv_header(measures, n, &r->settings, &head);
     int trouble = head.failed || give(r, &head);

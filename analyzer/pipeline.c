@@ -37,6 +37,34 @@ struct slant_worker {
 
 /* ---- the engine ---- */
 
+/* As csv has them: with _ for -. */
+static int is_same_column(const char *a, const char *b)
+{
+    for (; *a != '\0' && (*a == *b || (*a == '-' && *b == '_') || (*a == '_' && *b == '-')); a++)
+        b++;
+    return *a == *b;
+}
+
+/* A layer of somebody's own becomes a measure: of a name that nothing else has. */
+static slant_status look_at_names(const struct slant *s, const struct slant_options *o, struct slant_error *err)
+{
+    const char *name;
+    const struct slant_lexicon_view *view = slant_lexicon_look(s->lexicon);
+    for (uint32_t i = 0; i < view->ncustoms; i++)
+        for (size_t k = 0; (name = slant_measure_describe(s, k, NULL, NULL, NULL)) != view->customs[i].name; k++) {
+            if (!is_same_column(name, view->customs[i].name))
+                continue;
+            struct slant_error told;
+            slant_fail(o->complain != NULL ? &told : err, SLANT_ELEXICON, o->complain != NULL ? "name" : NULL, NULL, 0,
+                       UINT64_MAX, "the lexicon %s.tsv cannot have this name: there is a measure %s",
+                       view->customs[i].name, name);
+            if (o->complain == NULL)
+                return SLANT_ELEXICON;
+            o->complain(o->complain_ctx, &told);
+        }
+    return SLANT_OK;
+}
+
 static slant_status open_lexicon(struct slant *s, const struct slant_options *o, const char *shipped,
                                  struct slant_error *err)
 {
@@ -51,7 +79,9 @@ static slant_status open_lexicon(struct slant *s, const struct slant_options *o,
     if (n == 0)
         return slant_fail(err, SLANT_EUSAGE, NULL, NULL, 0, UINT64_MAX,
                           "the shipped lexicons are switched off and no others are given");
-    return slant_lexicon_open(dirs, n, s->language, s->stems, &s->lexicon, err);
+    struct slant_lexicon_sources from = {dirs, n, s->language, o->complain, o->complain_ctx};
+    slant_status status = slant_lexicon_open(&from, s->stems, &s->lexicon, err);
+    return status == SLANT_OK ? look_at_names(s, o, err) : status;
 }
 
 slant_status slant_open(const struct slant_options *options, struct slant **out, struct slant_error *err)
@@ -136,22 +166,32 @@ const struct slant_lexicon_view *slant_engine_lexicon(const struct slant *engine
     return slant_lexicon_look(engine->lexicon);
 }
 
-const char *slant_measure_describe(size_t i, const char **formula, const char **unit, const char **reference)
+const char *slant_measure_describe(const struct slant *engine, size_t i, const char **formula, const char **unit,
+                                   const char **reference)
 {
     const struct slant_measure_info *info = slant_score_measure(i);
-    if (info == NULL)
-        return NULL;
-    *formula = info->formula;
-    *unit = info->unit;
-    *reference = info->reference;
-    return info->name;
+    const char *name = info != NULL ? info->name : NULL;
+    if (info == NULL && engine != NULL) {
+        const struct slant_lexicon_view *view = slant_lexicon_look(engine->lexicon);
+        size_t ours = 0;
+        while (slant_score_measure(ours) != NULL)
+            ours++;
+        info = slant_score_custom();
+        name = i - ours < view->ncustoms ? view->customs[i - ours].name : NULL;
+    }
+    if (formula != NULL && name != NULL) {
+        *formula = info->formula;
+        *unit = info->unit;
+        *reference = info->reference;
+    }
+    return name;
 }
 
-int slant_measure_exists(const char *name)
+int slant_measure_exists(const struct slant *engine, const char *name)
 {
-    const struct slant_measure_info *info;
-    for (size_t i = 0; (info = slant_score_measure(i)) != NULL; i++)
-        if (strcmp(info->name, name) == 0)
+    const char *other;
+    for (size_t i = 0; (other = slant_measure_describe(engine, i, NULL, NULL, NULL)) != NULL; i++)
+        if (strcmp(other, name) == 0)
             return 1;
     return 0;
 }
@@ -184,7 +224,7 @@ slant_status slant_pipeline_run(struct slant_worker *w, const struct slant_artic
         status = slant_match_run(&match, mem, &f->hits);
     if (status == SLANT_OK)
         status = slant_voices_run(&match, mem, &f->hits, &f->text.oddities, &f->voices);
-    struct slant_score_input score = {&f->tokens, &f->hits, &f->voices, w->engine->min_exposure};
+    struct slant_score_input score = {&f->tokens, &f->hits, &f->voices, view, w->engine->min_exposure};
     if (status == SLANT_OK)
         status = slant_score_run(&score, mem, &f->measures, &f->nmeasures);
     return status;
@@ -232,6 +272,7 @@ static void describe_hit(const struct describing *d, const struct slant_hit *h, 
     uint32_t start, end;
     hit_bytes(f, h, &start, &end);
     *m = (struct slant_mark){.layer = (enum slant_layer)h->layer,
+                             .layer_name = slant_layer_name((enum slant_layer)h->layer),
                              .voice = (enum slant_voice)h->voice,
                              .kind = h->kind,
                              .stance = "",
@@ -242,6 +283,8 @@ static void describe_hit(const struct describing *d, const struct slant_hit *h, 
                              .source = "slant codebook"};
     if (h->entry >= 0) {
         const struct slant_entry *e = &f->view->entries[h->entry];
+        if (h->layer == SLANT_CUSTOM)
+            m->layer_name = f->view->customs[h->slot - SLANT_NLAYERS].name;
         m->stance = e->stance;
         m->entry = e->pattern;
         m->lexicon = infos[e->file].name;
@@ -259,6 +302,7 @@ static void describe_hit(const struct describing *d, const struct slant_hit *h, 
 static void describe_furniture(const struct slant_text_block *block, struct slant_locator *at, struct slant_mark *m)
 {
     *m = (struct slant_mark){.layer = SLANT_FURNITURE,
+                             .layer_name = slant_layer_name(SLANT_FURNITURE),
                              .kind = strchr(block->rule, ':') + 1,
                              .stance = "",
                              .entry = block->rule,

@@ -43,6 +43,7 @@ struct slant_error {
     char path[512];   /* file, or "" */
     uint64_t line;    /* 1-based, 0: unknown */
     uint64_t byte;    /* 0-based offset from the start of the input, UINT64_MAX: unknown */
+    uint32_t column;  /* 1-based byte of the line, 0: unknown */
     char message[256];
 };
 
@@ -72,6 +73,7 @@ enum slant_layer {
     SLANT_OPINION,
     SLANT_AGENTLESS,
     SLANT_CUE,
+    SLANT_CUSTOM, /* of a lexicon of your own: the mark's layer_name says which */
     SLANT_SCARE_QUOTE,
     SLANT_FURNITURE,
     SLANT_NLAYERS
@@ -91,6 +93,7 @@ struct slant_span {
 
 struct slant_mark {
     enum slant_layer layer;
+    const char *layer_name; /* slant_layer_name(layer), or the name of a layer of your own */
     enum slant_voice voice;
     const char *kind;    /* the codebook's word, e.g. "evidential"; "" where the layer has none */
     const char *stance;  /* of a cue: neutral, distancing, endorsing, adversarial; else "" */
@@ -174,6 +177,10 @@ struct slant_options {
     const char *language; /* NULL: "en" */
     int64_t min_exposure; /* -1: each measure's own minimum; 0 lifts them */
     int no_default_lexicons;
+    /* Told of a lexicon's rows that cannot be used, which are then passed over. NULL: they are a failure. err->name is
+     * the rule; path, line and column are the place. */
+    void (*complain)(void *ctx, const struct slant_error *err);
+    void *complain_ctx;
 };
 
 /* Reads and compiles the lexicons. fails: SLANT_ELEXICON, SLANT_EREAD, SLANT_ENOMEM, with err filled. */
@@ -265,8 +272,10 @@ slant_status slant_show(const struct slant *engine, const struct slant_job *job,
 slant_status slant_dump(const struct slant *engine, const struct slant_job *job, const char *stage, uint64_t record,
                         const char *id, struct slant_error *err);
 
-/* What the i-th measure is: its name, or NULL behind the last. All constant. */
-const char *slant_measure_describe(size_t i, const char **formula, const char **unit, const char **reference);
-int slant_measure_exists(const char *name);
+/* What the i-th measure is: its name, or NULL behind the last. engine NULL: the measures of slant; else those of its
+ * lexicons' own layers behind them. formula NULL: the name alone is wanted. Constant, or borrowed from the engine. */
+const char *slant_measure_describe(const struct slant *engine, size_t i, const char **formula, const char **unit,
+                                   const char **reference);
+int slant_measure_exists(const struct slant *engine, const char *name);
 
 #endif

@@ -78,6 +78,7 @@ for source in "$here"/unit/test_*.c; do
 done
 group golden "$here/golden/run.sh" "$slant"
 group cli "$here/cli/run.sh" "$slant"
+group lexicon-commands python3 "$here/cli/lexicon.py" "$slant"
 group hostile "$here/hostile/run.sh" "$slant"
 group lexicon "$slant" lexicon test
 echo "$passed passed, $failed failed"

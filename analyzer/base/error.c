@@ -34,6 +34,7 @@ slant_status slant_fail(struct slant_error *err, slant_status code, const char *
     snprintf(err->path, sizeof err->path, "%s", path != NULL ? path : "");
     err->line = line;
     err->byte = byte;
+    err->column = 0;
     va_list args;
     va_start(args, format);
     vsnprintf(err->message, sizeof err->message, format, args);

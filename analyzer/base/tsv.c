@@ -38,6 +38,22 @@ static slant_status read_all(FILE *file, struct slant_tsv *tsv, const char *path
     return SLANT_OK;
 }
 
+static slant_status fail_at(const struct slant_tsv *tsv, const char *path, size_t byte, const char *what,
+                            struct slant_error *err)
+{
+    uint64_t line = 1;
+    size_t begins = 0;
+    for (size_t i = 0; i < byte; i++)
+        if (tsv->bytes[i] == '\n') {
+            line++;
+            begins = i + 1;
+        }
+    slant_fail(err, SLANT_ELEXICON, NULL, path, line, byte, "%s", what);
+    if (err != NULL)
+        err->column = (uint32_t)(byte - begins) + 1;
+    return SLANT_ELEXICON;
+}
+
 slant_status slant_tsv_open(struct slant_tsv *tsv, const char *path, struct slant_error *err)
 {
     memset(tsv, 0, sizeof *tsv);
@@ -47,9 +63,11 @@ slant_status slant_tsv_open(struct slant_tsv *tsv, const char *path, struct slan
     slant_status status = read_all(file, tsv, path, err);
     fclose(file);
     if (status == SLANT_OK) {
-        size_t good = slant_utf8_valid(tsv->bytes, tsv->len);
-        if (good < tsv->len)
-            status = slant_fail(err, SLANT_ELEXICON, NULL, path, 0, good, "not UTF-8");
+        size_t good = slant_utf8_valid(tsv->bytes, tsv->len), nul = strlen(tsv->bytes);
+        if (nul < good)
+            status = fail_at(tsv, path, nul, "a NUL byte: is this a text file in UTF-8?", err);
+        else if (good < tsv->len)
+            status = fail_at(tsv, path, good, "not UTF-8", err);
     }
     if (status != SLANT_OK)
         slant_tsv_close(tsv);

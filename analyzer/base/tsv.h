@@ -15,8 +15,8 @@ struct slant_tsv {
     const char *cells[SLANT_TSV_COLUMNS]; /* NUL-terminated, trimmed of '\r'; point into bytes */
 };
 
-/* Reads the whole file. fails: SLANT_EREAD, SLANT_ETOOBIG (over 64 MiB), SLANT_ENOMEM, SLANT_ELEXICON (not UTF-8),
- * with err filled. */
+/* Reads the whole file. fails: SLANT_EREAD, SLANT_ETOOBIG (over 64 MiB), SLANT_ENOMEM, SLANT_ELEXICON (not UTF-8, or a
+ * NUL), with err filled. */
 slant_status slant_tsv_open(struct slant_tsv *tsv, const char *path, struct slant_error *err);
 /* 1: a row; 0: the end. Empty lines and lines that begin with '#' are passed over. Cells past the 16th are lost,
  * though counted in ncells. */

@@ -229,7 +229,7 @@ static int run_score(struct options *o)
         code = open_engine(o, "score", &engine);
     if (code != EXIT_DONE)
         return code;
-    if (o->job.fail_measure != NULL && slant_measure_exists(o->job.fail_measure) == 0) {
+    if (o->job.fail_measure != NULL && slant_measure_exists(engine, o->job.fail_measure) == 0) {
         fprintf(stderr, "slant score: --fail-on: there is no measure '%s'; see 'slant measures'\n",
                 o->job.fail_measure);
         slant_close(engine);
@@ -310,10 +310,14 @@ static int run_lexicon(struct options *o)
 
 static int run_measures(struct options *o)
 {
-    (void)o;
+    struct slant *engine = NULL;
+    int code = o->engine.nlexicon_dirs > 0 ? open_engine(o, "measures", &engine) : EXIT_DONE;
+    if (code != EXIT_DONE)
+        return code;
     const char *name, *formula, *unit, *reference;
-    for (size_t i = 0; (name = slant_measure_describe(i, &formula, &unit, &reference)) != NULL; i++)
+    for (size_t i = 0; (name = slant_measure_describe(engine, i, &formula, &unit, &reference)) != NULL; i++)
         printf("%-20s %s\n%-20s   (%s; %s)\n", name, formula, "", unit, reference);
+    slant_close(engine);
     return flushed();
 }
 

@@ -11,6 +11,7 @@ static const char *const layer_names[SLANT_NLAYERS] = {
     [SLANT_OPINION] = "opinion",
     [SLANT_AGENTLESS] = "agentless",
     [SLANT_CUE] = "cue",
+    [SLANT_CUSTOM] = "custom",
     [SLANT_SCARE_QUOTE] = "scare-quote",
     [SLANT_FURNITURE] = "furniture",
 };
@@ -44,7 +45,7 @@ const char *slant_voice_name(enum slant_voice voice)
 int slant_lexicon_layer(const char *name)
 {
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-        if (strcmp(files[i].file, name) == 0)
+        if (strcmp(files[i].file, name) == 0 || strcmp(layer_names[files[i].layer], name) == 0)
             return (int)files[i].layer;
     return -1;
 }

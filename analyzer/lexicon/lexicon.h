@@ -12,14 +12,41 @@
 enum { SLANT_MOST_GAP = 9 };
 
 struct slant_entry {
-    const char *pattern, *kind, *stance, *plainer, *yes, *no, *why, *source;
+    const char *pattern, *kind, *stance, *plainer, *yes, *no, *why, *source; /* "" where the file has none */
+    const char *set; /* of a label: which choice, and what is chosen; else "" */
     uint32_t line;
-    uint16_t file;     /* index into slant_lexicon_infos */
-    uint8_t layer;     /* enum slant_layer */
-    uint8_t exception; /* written with '!': what it covers does not count */
-    uint8_t proper;    /* written with a capital, or asks for one (@cap): the capital guard is off */
-    uint8_t exact;     /* how many of its words are by surface: of two entries on the same words the exacter wins */
+    uint32_t row;         /* byte of its file at which the line begins */
+    uint32_t kind_number; /* in a custom layer: which of its kinds */
+    uint16_t file;        /* index into slant_lexicon_infos */
+    uint8_t layer;        /* enum slant_layer */
+    uint8_t slot;         /* the layer; of the n-th custom layer SLANT_NLAYERS + n: slots do not see each other */
+    uint8_t exception;    /* written with '!': what it covers does not count */
+    uint8_t proper;       /* written with a capital, or asks for one (@cap): the capital guard is off */
+    uint8_t exact;        /* how many of its words are by surface: of two entries on the same words the exacter wins */
 };
+
+/* The columns of a lexicon, in the order in which we write them. Files may have them in any order. */
+enum slant_column {
+    SLANT_COLUMN_PATTERN,
+    SLANT_COLUMN_KIND,
+    SLANT_COLUMN_STANCE,
+    SLANT_COLUMN_PLAINER,
+    SLANT_COLUMN_YES,
+    SLANT_COLUMN_NO,
+    SLANT_COLUMN_WHY,
+    SLANT_COLUMN_SOURCE,
+    SLANT_COLUMN_SET,
+    SLANT_NCOLUMNS
+};
+const char *slant_lexicon_column(enum slant_column column); /* "pattern" */
+
+/* A layer that somebody brought along: <name>.tsv with a name that is none of ours. */
+struct slant_custom {
+    const char *name;
+    const char *const *kinds; /* in the order of their bytes */
+    uint32_t nkinds;
+};
+enum { SLANT_MOST_CUSTOM = 16 };
 
 /* Word sets: what a class says of a word besides its symbols. */
 enum {
@@ -107,15 +134,35 @@ struct slant_lexicon_view { /* the frozen matcher, for match/ */
     const struct slant_beyond *beyonds;
     const struct slant_edge *edges;
     const uint32_t *ends;
+    const struct slant_custom *customs;
+    uint32_t ncustoms;
+};
+
+/* Where lexicons come from. With `complain`, a file or row that cannot be used, and what is odd, is told (err->name is
+ * the rule, path, line and column the place) and passed over; without, the first that cannot be used is the end. */
+struct slant_lexicon_sources {
+    const char *const *dirs;
+    size_t ndirs;
+    const char *language;
+    void (*complain)(void *ctx, const struct slant_error *err);
+    void *complain_ctx;
 };
 
 /* Reads every <layer>.tsv in dirs, in any order, with the same result. stems is borrowed for the call.
- * fails: SLANT_EREAD, SLANT_ELEXICON (with file and line), SLANT_ENOMEM. */
-slant_status slant_lexicon_open(const char *const *dirs, size_t ndirs, const char *language,
-                                const struct slant_stems *stems, struct slant_lexicon **out, struct slant_error *err);
+ * fails: SLANT_EREAD, SLANT_ELEXICON (with file, line and column), SLANT_ENOMEM. */
+slant_status slant_lexicon_open(const struct slant_lexicon_sources *from, const struct slant_stems *stems,
+                                struct slant_lexicon **out, struct slant_error *err);
 void slant_lexicon_close(struct slant_lexicon *lexicon);
 const struct slant_lexicon_view *slant_lexicon_look(const struct slant_lexicon *lexicon);
 size_t slant_lexicon_infos(const struct slant_lexicon *lexicon, const struct slant_lexicon_info **out);
+
+/* Where a cell of an entry is written: line and column from 1, the column in bytes. */
+struct slant_place {
+    const char *path;
+    uint32_t line, column;
+};
+struct slant_place slant_lexicon_place(const struct slant_lexicon *lexicon, const struct slant_entry *entry,
+                                       const char *cell);
 
 /* The classes of one thread: they are made as words come in. */
 struct slant_classes;
@@ -133,7 +180,7 @@ static inline const struct slant_class *slant_class_of(const struct slant_class 
     return &table[tag & ~SLANT_TAG_STARTS];
 }
 
-/* Which layer a file's name stands for; -1: none. */
+/* Which layer a file's name stands for ("hedges"; "hedge" will do); -1: none of ours. */
 int slant_lexicon_layer(const char *name);
 /* Kinds of a layer in the codebook's order, NULL at the end. */
 const char *const *slant_lexicon_kinds(enum slant_layer layer);

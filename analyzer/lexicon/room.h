@@ -8,6 +8,8 @@
 #include "lexicon/sets.h"
 #include "lexicon/trie.h"
 
+enum { SLANT_MOST_FILES = 256 };
+
 struct slant_lexicon {
     struct slant_arena mem;
     struct slant_tsv *files;
@@ -15,10 +17,29 @@ struct slant_lexicon {
     struct slant_lexicon_info *infos;
     struct slant_entry *entries;
     uint32_t nentries, entries_cap;
+    struct slant_custom customs[SLANT_MOST_CUSTOM];
+    uint32_t ncustoms;
     struct slant_trie trie;
     struct slant_sets sets;
     struct slant_lexicon_view view;
     uint32_t *root_of; /* by symbol: the node of patterns with their anchor there; 0: none */
+    /* while it is opened */
+    struct slant_error *err;
+    void (*complain)(void *ctx, const struct slant_error *err);
+    void *complain_ctx;
 };
+
+/* The layer that a file's entries are of, and its slot. */
+struct slant_layer_place {
+    int layer;
+    uint8_t slot;
+};
+
+/* files.c: reads dir/<language>/ if there is such a folder, else dir itself. */
+slant_status slant_lexicon_add_folder(struct slant_lexicon *l, const char *dir, const char *language);
+/* Something makes a row, or a file, useless: see slant_lexicon_sources. */
+slant_status slant_lexicon_fault(struct slant_lexicon *l, struct slant_place at, const char *rule, const char *format,
+                                 ...) __attribute__((format(printf, 4, 5)));
+slant_status slant_lexicon_no_memory(struct slant_lexicon *l);
 
 #endif

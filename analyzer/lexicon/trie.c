@@ -252,8 +252,15 @@ const char *slant_trie_add(struct slant_trie *t, struct slant_entry *entry, uint
     t->number = number;
     t->trouble = NULL;
     memset(t->symbol_at, 0, (len + 1) * sizeof t->symbol_at[0]);
+    uint32_t nphrases = t->nphrases, nsteps = t->nsteps;
     const char *trouble = slant_pattern_expand(entry->pattern + entry->exception, add_sequence, t);
-    return t->trouble != NULL ? t->trouble : trouble;
+    if (t->trouble != NULL)
+        trouble = t->trouble;
+    if (trouble != NULL) { /* nothing of it is left */
+        t->nphrases = nphrases;
+        t->nsteps = nsteps;
+    }
+    return trouble;
 }
 
 /* ---- sequences → the trie ---- */

@@ -52,7 +52,7 @@ struct slant_trie {
 
 int slant_trie_open(struct slant_trie *trie, const struct slant_stems *stems,
                     struct slant_arena *mem); /* 0: no memory */
-/* Reads an entry's pattern. NULL, or what is wrong with it. */
+/* Reads an entry's pattern. NULL, or what is wrong with it; then nothing was added. */
 const char *slant_trie_add(struct slant_trie *trie, struct slant_entry *entry, uint32_t number);
 /* Enters every pattern at its rarest word; fills nodes, edges, ends of view, and *root_of (by symbol). NULL, or
  * what is wrong. What was needed to build is freed. */

@@ -1,5 +1,6 @@
 #include "match/match.h"
 
+#include <assert.h>
 #include <emmintrin.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,6 +109,11 @@ static int is_negated(const struct matching *m, const struct slant_hit *hit)
     return 0;
 }
 
+static int names_or_judges(uint8_t layer)
+{
+    return layer == SLANT_LOADED || layer == SLANT_INSINUATION || layer == SLANT_CUSTOM;
+}
+
 /* Does a candidate stand up by itself? (Whether another takes its place comes after.) */
 static int stands(struct matching *m, struct slant_hit *hit)
 {
@@ -118,10 +124,10 @@ static int stands(struct matching *m, struct slant_hit *hit)
         return 0;
     if (hit->layer == SLANT_BOOSTER && is_negated(m, hit))
         return 0;
-    /* "May's plan": nothing that hedges, boosts or says has a possessive. */
+    /* "May's plan": nothing that hedges, boosts or says has a possessive; what names or judges may have one. */
     const struct slant_token *t = &m->tokens[hit->first];
-    if (hit->last == hit->first + 1 && (t->flags & SLANT_WORD_POSSESSIVE) && hit->layer != SLANT_LOADED &&
-        hit->layer != SLANT_INSINUATION && !(class_at(m, hit->first)->sets & SLANT_SET_BE))
+    if (hit->last == hit->first + 1 && (t->flags & SLANT_WORD_POSSESSIVE) && !names_or_judges(hit->layer) &&
+        !(class_at(m, hit->first)->sets & SLANT_SET_BE))
         return 0;
     return hit->layer != SLANT_AGENTLESS || slant_is_agentless(m->in, hit);
 }
@@ -143,6 +149,7 @@ static void found(struct matching *m, const struct slant_node *node, struct reac
                                 .sentence = m->sentence,
                                 .entry = (int32_t)entry,
                                 .layer = e->layer,
+                                .slot = e->slot,
                                 .kind = e->kind};
         if (stands(m, &hit))
             m->status = slant_hits_add(m->out, m->mem, &hit);
@@ -350,7 +357,9 @@ static int by_place(const void *a, const void *b)
         return x->first < y->first ? -1 : 1;
     if (x->last != y->last)
         return x->last < y->last ? -1 : 1;
-    return x->layer < y->layer ? -1 : x->layer > y->layer;
+    if (x->layer != y->layer)
+        return x->layer < y->layer ? -1 : 1;
+    return x->slot < y->slot ? -1 : x->slot > y->slot;
 }
 
 void slant_hits_sort(struct slant_hits *hits)
@@ -372,22 +381,21 @@ void slant_hits_sort(struct slant_hits *hits)
     }
 }
 
-/* Candidates that overlap one another, weightiest first: each takes its words in its layer. Returns how many of rows
- * are kept, at their front. */
-static uint32_t settle(const struct slant_match_input *in, struct slant_hit *rows, uint32_t n)
+/* Candidates that overlap one another, weightiest first: each takes its words in its slot; taken_by: by token, a bit
+ * for each slot. Returns how many of rows are kept, at their front. */
+static uint32_t settle(const struct slant_match_input *in, uint32_t *taken_by, struct slant_hit *rows, uint32_t n)
 {
-    struct slant_token *tokens = in->tokens->tokens;
     const struct slant_entry *entries = in->lexicon->entries;
     qsort_r(rows, n, sizeof *rows, by_weight, (void *)(uintptr_t)entries);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n; i++) {
-        uint8_t bit = (uint8_t)(1u << rows[i].layer), taken = 0;
+        uint32_t bit = 1u << rows[i].slot, taken = 0;
         for (uint32_t t = rows[i].first; t < rows[i].last; t++)
-            taken |= tokens[t].layers & bit;
+            taken |= taken_by[t] & bit;
         if (taken)
             continue;
         for (uint32_t t = rows[i].first; t < rows[i].last; t++)
-            tokens[t].layers |= bit;
+            taken_by[t] |= bit;
         if (!entries[rows[i].entry].exception || in->keep_exceptions)
             rows[kept++] = rows[i];
     }
@@ -397,6 +405,12 @@ static uint32_t settle(const struct slant_match_input *in, struct slant_hit *row
 
 static void resolve(struct matching *m)
 {
+    static_assert(SLANT_NLAYERS + SLANT_MOST_CUSTOM <= 32, "a slot is a bit");
+    uint32_t *taken_by = slant_arena_zalloc(m->mem, (m->in->tokens->n + 1) * sizeof *taken_by);
+    if (taken_by == NULL) {
+        m->status = SLANT_ENOMEM;
+        return;
+    }
     struct slant_hit *rows = m->out->rows;
     const struct slant_entry *entries = m->in->lexicon->entries;
     uint32_t kept = 0;
@@ -411,7 +425,7 @@ static void resolve(struct matching *m)
         if (n == 1)
             n = !entries[rows[i].entry].exception || m->in->keep_exceptions;
         else
-            n = settle(m->in, rows + i, n);
+            n = settle(m->in, taken_by, rows + i, n);
         memmove(rows + kept, rows + i, n * sizeof *rows);
         kept += n;
         i = j;

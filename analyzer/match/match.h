@@ -1,5 +1,5 @@
 /* match: finds lexicon entries in a document's tokens.
- * in:    tokens with tags (borrowed; their `layers` is scratch), the frozen matcher, the thread's classes
+ * in:    tokens with tags (borrowed), the frozen matcher, the thread's classes
  * out:   hits in text order, allocated in mem
  * fails: SLANT_ENOMEM, SLANT_ETOOBIG (over 4 million candidates in one article). Odd text is never an error.
  *
@@ -19,6 +19,7 @@ struct slant_hit {
     int32_t entry;    /* index into the entries; -1: a rule found it */
     uint8_t layer;    /* enum slant_layer */
     uint8_t voice;    /* enum slant_voice, filled by voices/ */
+    uint8_t slot;     /* its entry's: see lexicon/ */
     const char *rule; /* of a rule's find: its name; else NULL */
     const char *kind; /* the codebook's word */
 };

@@ -189,13 +189,15 @@ struct slant_fragment slant_fragment_of(const struct slant_result *result, const
 const char *slant_mark_kind(const struct slant_mark *mark)
 {
     const char *kind = mark->layer == SLANT_CUE ? mark->stance : mark->kind;
-    return strcmp(kind, slant_layer_name(mark->layer)) == 0 ? "" : slant_kind_plain(kind);
+    if (strcmp(kind, mark->layer_name) == 0)
+        return "";
+    return mark->layer == SLANT_CUSTOM ? kind : slant_kind_plain(kind);
 }
 
 void slant_mark_title(struct slant_buffer *out, const struct slant_mark *mark)
 {
     const char *kind = slant_mark_kind(mark);
-    slant_buffer_puts(out, slant_layer_look(mark->layer)->plain);
+    slant_buffer_puts(out, mark->layer == SLANT_CUSTOM ? mark->layer_name : slant_layer_look(mark->layer)->plain);
     if (kind[0] != '\0')
         slant_buffer_printf(out, " (%s)", kind);
 }

@@ -196,7 +196,7 @@ static void string(struct slant_buffer *out, const char *text)
 static void one_mark(const struct slant_mark *mark, struct slant_buffer *out)
 {
     LIT(out, "{\"layer\":");
-    string(out, slant_layer_name(mark->layer));
+    string(out, mark->layer_name);
     if (mark->kind[0] != '\0') {
         LIT(out, ",\"kind\":");
         string(out, mark->kind);

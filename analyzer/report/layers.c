@@ -12,6 +12,7 @@ static const struct slant_layer_look looks[SLANT_NLAYERS] = {
     [SLANT_OPINION] = {"O", "\u1d3c", "4;38;5;32", "opinion", "the writer demands, asks the reader or says I"},
     [SLANT_AGENTLESS] = {"A", "\u1d2c", "4;38;5;97", "harm without a doer", "does not say who did it"},
     [SLANT_CUE] = {"C", "\u1d9c", "4;38;5;31", "who says so", "ties words to a speaker (said, claimed)"},
+    [SLANT_CUSTOM] = {"X", "\u02e3", "4;38;5;67", "your own list", "from a lexicon of your own"},
     [SLANT_SCARE_QUOTE] = {"S", "\u02e2", "4;38;5;172", "scare quotes",
                            "quotation marks with no speaker: doubt or mockery"},
     [SLANT_FURNITURE] = {"F", "\u1da0", "2;9", "page furniture", "not part of the article; not counted"},
@@ -66,6 +67,8 @@ int slant_layer_rank(enum slant_layer layer)
         return 4;
     case SLANT_BOOSTER:
         return 5;
+    case SLANT_CUSTOM:
+        return 6;
     case SLANT_HEDGE:
     case SLANT_CUE:
     case SLANT_FURNITURE:

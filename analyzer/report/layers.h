@@ -16,7 +16,7 @@ const struct slant_layer_look *slant_layer_look(enum slant_layer layer);
 /* The codebook's word for a kind or stance, as a reader without the codebook would say it. */
 const char *slant_kind_plain(const char *kind);
 
-/* Which layer an editor's eye should go to first: 0 loaded ... 5 booster; -1: not one to point at. */
+/* Which layer an editor's eye should go to first: 0 loaded ... 6 a list of one's own; -1: not one to point at. */
 int slant_layer_rank(enum slant_layer layer);
 
 struct slant_measure_look {

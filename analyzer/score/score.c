@@ -15,6 +15,10 @@ struct tally {
     uint32_t kinds[SLANT_NLAYERS][MOST_KINDS]; /* in the outlet's voice */
     uint32_t headline[SLANT_NLAYERS];          /* in the headline, in the outlet's voice */
     uint32_t headline_words, words;
+    struct custom_tally {
+        uint32_t marks[SLANT_NVOICES];
+        uint32_t *kinds; /* in the outlet's voice, by kind_number */
+    } customs[SLANT_MOST_CUSTOM];
 };
 
 typedef void (*compute)(const struct tally *tally, enum slant_layer layer, struct slant_measure *out);
@@ -105,6 +109,16 @@ const struct slant_measure_info *slant_score_measure(size_t i)
     return i < NMEASURES ? &table[i].info : NULL;
 }
 
+static const struct slant_measure_info custom_info = {
+    NULL,         OWN_WORDS,         PER_1000,
+    100,          "needs 100 words", "marks of a lexicon of your own in the outlet's voice, per 1,000 words in it",
+    "the lexicon"};
+
+const struct slant_measure_info *slant_score_custom(void)
+{
+    return &custom_info;
+}
+
 static int kind_number(enum slant_layer layer, const char *kind)
 {
     const char *const *kinds = slant_lexicon_kinds(layer);
@@ -112,6 +126,14 @@ static int kind_number(enum slant_layer layer, const char *kind)
         if (kinds[i] == kind || strcmp(kinds[i], kind) == 0)
             return i;
     return -1;
+}
+
+static void count_custom(struct tally *t, const struct slant_hit *h)
+{
+    const struct slant_entry *e = &t->in->lexicon->entries[h->entry];
+    struct custom_tally *custom = &t->customs[h->slot - SLANT_NLAYERS];
+    custom->marks[h->voice]++;
+    custom->kinds[e->kind_number] += h->voice == SLANT_VOICE_OUTLET;
 }
 
 static void count(struct tally *t)
@@ -124,6 +146,10 @@ static void count(struct tally *t)
                 tokens->tokens[i].voice == SLANT_VOICE_OUTLET && (tokens->tokens[i].before & SLANT_GAP_HYPHEN) == 0;
     for (uint32_t i = 0; i < t->in->hits->n; i++) {
         const struct slant_hit *h = &t->in->hits->rows[i];
+        if (h->layer == SLANT_CUSTOM) {
+            count_custom(t, h);
+            continue;
+        }
         t->marks[h->layer][h->voice]++;
         if (h->voice != SLANT_VOICE_OUTLET)
             continue;
@@ -150,12 +176,54 @@ static slant_status add_kinds(const struct tally *t, enum slant_layer layer, str
     return SLANT_OK;
 }
 
+/* No rate where there is too little for one. */
+static void hold_to_minimum(const struct slant_score_input *in, const struct slant_measure_info *info, int enough,
+                            struct slant_measure *m)
+{
+    int64_t minimum = in->min_exposure >= 0 ? in->min_exposure : info->minimum;
+    if (m->exposure >= minimum && m->exposure > 0 && enough && isfinite(m->rate))
+        return;
+    m->rate = NAN;
+    m->reason = in->min_exposure >= 0 && m->exposure > 0 ? "below the minimum that was asked for" : info->reason;
+}
+
+static slant_status add_custom(const struct tally *t, uint32_t i, struct slant_arena *mem, struct slant_measure *m)
+{
+    const struct slant_custom *custom = &t->in->lexicon->customs[i];
+    const uint32_t *counts = t->customs[i].kinds;
+    m->name = custom->name;
+    m->unit = custom_info.unit;
+    m->exposure_name = custom_info.exposure;
+    m->count = t->customs[i].marks[SLANT_VOICE_OUTLET];
+    m->exposure = t->in->voices->words[SLANT_VOICE_OUTLET];
+    m->rate = (double)m->count * 1000.0 / (double)m->exposure;
+    m->has_voices = 1;
+    memcpy(m->by_voice, t->customs[i].marks, sizeof m->by_voice);
+    hold_to_minimum(t->in, &custom_info, 1, m);
+    struct slant_kind_count *kinds = slant_arena_alloc(mem, (custom->nkinds + 1) * sizeof *kinds);
+    for (uint32_t k = 0; k < custom->nkinds && kinds != NULL; k++)
+        if (counts[k] > 0)
+            kinds[m->nkinds++] = (struct slant_kind_count){custom->kinds[k], counts[k]};
+    m->kinds = kinds;
+    return kinds != NULL ? SLANT_OK : SLANT_ENOMEM;
+}
+
+static slant_status open_customs(struct tally *t, struct slant_arena *mem)
+{
+    for (uint32_t i = 0; i < t->in->lexicon->ncustoms; i++) {
+        size_t size = (t->in->lexicon->customs[i].nkinds + 1) * sizeof *t->customs[i].kinds;
+        if ((t->customs[i].kinds = slant_arena_zalloc(mem, size)) == NULL)
+            return SLANT_ENOMEM;
+    }
+    return SLANT_OK;
+}
+
 slant_status slant_score_run(const struct slant_score_input *in, struct slant_arena *mem, struct slant_measure **out,
                              uint32_t *n)
 {
     struct tally tally = {.in = in};
-    struct slant_measure *rows = slant_arena_zalloc(mem, NMEASURES * sizeof *rows);
-    if (rows == NULL)
+    struct slant_measure *rows = slant_arena_zalloc(mem, (NMEASURES + in->lexicon->ncustoms) * sizeof *rows);
+    if (rows == NULL || open_customs(&tally, mem) != SLANT_OK)
         return SLANT_ENOMEM;
     count(&tally);
     for (uint32_t i = 0; i < NMEASURES; i++) {
@@ -165,18 +233,16 @@ slant_status slant_score_run(const struct slant_score_input *in, struct slant_ar
         m->unit = info->unit;
         m->exposure_name = info->exposure;
         table[i].compute(&tally, table[i].layer, m);
-        int64_t minimum = in->min_exposure >= 0 ? in->min_exposure : info->minimum;
         int enough_body = table[i].compute != headline_gap || in->min_exposure >= 0 ||
                           in->voices->words[SLANT_VOICE_OUTLET] >= tally.headline_words + 100;
-        if (m->exposure < minimum || m->exposure == 0 || !enough_body || !isfinite(m->rate)) {
-            m->rate = NAN;
-            m->reason =
-                in->min_exposure >= 0 && m->exposure > 0 ? "below the minimum that was asked for" : info->reason;
-        }
+        hold_to_minimum(in, info, enough_body, m);
         if (m->has_voices && add_kinds(&tally, table[i].layer, mem, m) != SLANT_OK)
             return SLANT_ENOMEM;
     }
+    for (uint32_t i = 0; i < in->lexicon->ncustoms; i++)
+        if (add_custom(&tally, i, mem, &rows[NMEASURES + i]) != SLANT_OK)
+            return SLANT_ENOMEM;
     *out = rows;
-    *n = NMEASURES;
+    *n = NMEASURES + in->lexicon->ncustoms;
     return SLANT_OK;
 }

@@ -1,6 +1,6 @@
 /* score: hits + voices → measures. One measure is one row of one table (score.c), and one function.
  * in:    tokens, hits, voices (borrowed)
- * out:   one measure a row of the table, in its order, allocated in mem
+ * out:   one measure a row of the table, in its order, then one a custom layer; allocated in mem
  * fails: SLANT_ENOMEM. Too little text is no failure: the measure has no rate, and a reason. */
 #ifndef SLANT_SCORE_SCORE_H
 #define SLANT_SCORE_SCORE_H
@@ -13,6 +13,7 @@ struct slant_score_input {
     const struct slant_tokens *tokens;
     const struct slant_hits *hits;
     const struct slant_voices *voices;
+    const struct slant_lexicon_view *lexicon;
     int64_t min_exposure; /* -1: each measure's own */
 };
 
@@ -28,6 +29,9 @@ struct slant_measure_info {
 };
 /* The i-th row; NULL behind the last. */
 const struct slant_measure_info *slant_score_measure(size_t i);
+/* What the measures of layers of somebody's own are, but for the name, which is the layer's. They come behind the
+ * table's, one a layer. */
+const struct slant_measure_info *slant_score_custom(void);
 
 slant_status slant_score_run(const struct slant_score_input *in, struct slant_arena *mem, struct slant_measure **out,
                              uint32_t *n);

@@ -36,7 +36,6 @@ struct slant_token {
     uint16_t before;
     uint16_t flags; /* SLANT_WORD_*: see stem/ */
     uint8_t voice;  /* enum slant_voice, filled by voices/ */
-    uint8_t layers; /* scratch of match/: layers with a hit here */
 };
 
 enum slant_quote_side { SLANT_QUOTE_OPEN, SLANT_QUOTE_CLOSE, SLANT_QUOTE_EITHER };

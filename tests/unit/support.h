@@ -347,7 +347,8 @@ static inline slant_status lab_try(struct lab *lab, const char *stems)
     const char *dirs[] = {lab->dir};
     slant_status status = slant_stems_open("en", stems, &lab->stems, &lab->err);
     if (status == SLANT_OK)
-        status = slant_lexicon_open(dirs, 1, "en", lab->stems, &lab->lexicon, &lab->err);
+        status = slant_lexicon_open(&(struct slant_lexicon_sources){.dirs = dirs, .ndirs = 1, .language = "en"},
+                                    lab->stems, &lab->lexicon, &lab->err);
     if (status != SLANT_OK)
         return status;
     lab->classes = slant_classes_new(lab->lexicon);

@@ -299,7 +299,8 @@ static void test_order_is_nothing(void **state)
             dirs[1] = lab.dir;
         }
         assert_int_equal(slant_stems_open("en", NULL, &lab.stems, &lab.err), SLANT_OK);
-        assert_int_equal(slant_lexicon_open(dirs, 2, "en", lab.stems, &lab.lexicon, &lab.err), SLANT_OK);
+        struct slant_lexicon_sources both = {.dirs = dirs, .ndirs = 2, .language = "en"};
+        assert_int_equal(slant_lexicon_open(&both, lab.stems, &lab.lexicon, &lab.err), SLANT_OK);
         lab.classes = slant_classes_new(lab.lexicon);
         lab.words = slant_words_new(lab.stems, slant_classes_tag, lab.classes);
         const char *have = family_line(&lab, &d);
@@ -407,16 +408,18 @@ static void test_bad_rows(void **state)
 {
     (void)state;
     refused("loaded.tsv", "brutal\tevaluative\t\t\t\t\twhy\tsource\n", 1, "header");
-    refused("loaded.tsv", LEXICON_HEADER ROW("brutal", "evaluative", "") "cruel\tevaluative\n", 3, "8 cells");
-    refused("loaded.tsv", LEXICON_HEADER "brutal\tevaluative\t\t\t\t\twhy\tsource\tmore\n", 2, "8 cells");
+    refused("loaded.tsv", "kind\twhy\nbrutal\tevaluative\n", 1, "header");
+    refused("loaded.tsv", "", 0, "empty");
+    refused("loaded.tsv", "pattern\tkind\tPattern\n", 1, "two columns");
+    refused("loaded.tsv", LEXICON_HEADER "brutal\tevaluative\t\t\t\t\twhy\tsource\tmore\n", 2, "9 cells");
     refused("loaded.tsv", LEXICON_HEADER "# a comment\n\n" ROW("brutal", "epistemic", ""), 4, "kind");
     refused("loaded.tsv", LEXICON_HEADER ROW("brutal", "", ""), 2, "kind");
     refused("hedges.tsv", LEXICON_HEADER ROW("may", "label", ""), 2, "kind");
     refused("loaded.tsv", LEXICON_HEADER ROW("brutal", "label", "neutral"), 2, "stance");
     refused("cues.tsv", LEXICON_HEADER ROW("say", "verb", ""), 2, "stance");
     refused("cues.tsv", LEXICON_HEADER ROW("say", "verb", "odd"), 2, "stance");
-    refused("loaded.tsv", LEXICON_HEADER "brutal\tevaluative\t\t\t\t\t\tsource\n", 2, "why");
-    refused("loaded.tsv", LEXICON_HEADER "brut\xE9l\tevaluative\t\t\t\t\twhy\tsource\n", 0, "UTF-8");
+    refused("loaded.tsv", LEXICON_HEADER "brut\xE9l\tevaluative\t\t\t\t\twhy\tsource\n", 2, "UTF-8");
+    refused("my words.tsv", LEXICON_HEADER "brutal\t\t\t\t\t\twhy\tsource\n", 0, "letters");
     struct lab lab;
     lab_dir(&lab);
     assert_int_equal(lab_try(&lab, NULL), SLANT_ELEXICON); /* nothing there */
@@ -428,7 +431,8 @@ static void test_bad_rows(void **state)
     lab_dir(&lab);
     const char *nowhere[] = {"/nowhere/at/all"};
     assert_int_equal(slant_stems_open("en", NULL, &lab.stems, &lab.err), SLANT_OK);
-    assert_int_equal(slant_lexicon_open(nowhere, 1, "en", lab.stems, &lab.lexicon, &lab.err), SLANT_EREAD);
+    struct slant_lexicon_sources from = {.dirs = nowhere, .ndirs = 1, .language = "en"};
+    assert_int_equal(slant_lexicon_open(&from, lab.stems, &lab.lexicon, &lab.err), SLANT_EREAD);
     assert_null(lab.lexicon);
     lab_close(&lab);
 }
@@ -511,6 +515,94 @@ static void test_infos(void **state)
     lab_close(&lab);
 }
 
+/* Columns by name, in any order, all but the pattern optional; a name that is none of ours is a layer of its own. */
+static void test_columns_and_own_layers(void **state)
+{
+    (void)state;
+    static const char ours[] = "why\tsomebody's\tPattern\tset\nan insult\tx\tblinkered\ta/b\n\t\tshort\n";
+    static const char booster[] = "pattern\nsurely\n"; /* there is but one kind */
+    struct lab lab;
+    lab_dir(&lab);
+    lab_write(&lab, "zeal.tsv", "pattern\tkind\nblinkered\tz\nkeen\ty\n", 31);
+    lab_write(&lab, "house.tsv", ours, sizeof ours - 1);
+    lab_write(&lab, "booster.tsv", booster, sizeof booster - 1);
+    lab_start(&lab, NULL);
+    const struct slant_lexicon_view *view = slant_lexicon_look(lab.lexicon);
+    assert_int_equal(view->nentries, 5);
+    assert_int_equal(view->ncustoms, 2);
+    assert_string_equal(view->customs[0].name, "house");
+    assert_string_equal(view->customs[1].name, "zeal");
+    assert_int_equal(view->customs[1].nkinds, 2);
+    assert_string_equal(view->customs[1].kinds[0], "y");
+    for (uint32_t i = 0; i < view->nentries; i++) {
+        const struct slant_entry *e = &view->entries[i];
+        if (strcmp(e->pattern, "surely") == 0) {
+            assert_int_equal(e->layer, SLANT_BOOSTER);
+            assert_string_equal(e->kind, "booster");
+        } else if (strcmp(e->pattern, "blinkered") == 0 && e->why[0] != '\0') {
+            assert_string_equal(e->why, "an insult");
+            assert_string_equal(e->set, "a/b");
+            assert_string_equal(e->kind, "house");
+            assert_string_equal(e->yes, "");
+            struct slant_place at = slant_lexicon_place(lab.lexicon, e, e->pattern);
+            assert_int_equal(at.line, 2);
+            assert_int_equal(at.column, 13);
+        }
+    }
+    struct doc d = {0};
+    lab_match(&lab, &d, NULL, "Surely the keen and blinkered man was keen.");
+    assert_string_equal(doc_hits(&d), "booster[Surely] custom[keen] custom[blinkered] custom[blinkered] custom[keen]");
+    doc_free(&d);
+    lab_close(&lab);
+}
+
+struct told {
+    unsigned n;
+    char line[LINE];
+};
+
+static void tell(void *ctx, const struct slant_error *err)
+{
+    struct told *told = ctx;
+    char one[128];
+    told->n++;
+    snprintf(one, sizeof one, "%s%d:%d:%s", told->n > 1 ? " " : "", (int)err->line, (int)err->column, err->name);
+    line_puts(told->line, one);
+}
+
+/* With somebody to tell, every bad row is told, and the rest is read. */
+static void test_complaints(void **state)
+{
+    (void)state;
+    static const char bytes[] = "pattern\tkind\tmine\n"
+                                "brutal\tevaluative\n"
+                                "cruel\tepistemic\n"
+                                "vile\tlabel\tx\tmore\n"
+                                "a (b\tlabel\t\n"
+                                " thug\tlabel\t\"x\"\n"
+                                "mob\tlabel\t\n";
+    struct lab lab;
+    struct told told = {0};
+    lab_dir(&lab);
+    lab_write(&lab, "loaded.tsv", bytes, sizeof bytes - 1);
+    const char *dirs[] = {lab.dir};
+    struct slant_lexicon_sources from = {dirs, 1, "en", tell, &told};
+    assert_int_equal(slant_stems_open("en", NULL, &lab.stems, &lab.err), SLANT_OK);
+    assert_int_equal(slant_lexicon_open(&from, lab.stems, &lab.lexicon, &lab.err), SLANT_OK);
+    assert_string_equal(told.line, "1:14:unknown-column 1:1:no-reasons 2:1:short-row 3:1:short-row 3:7:kind 4:1:cells "
+                                   "6:1:spaces 6:13:quoted-cell 5:1:pattern");
+    const struct slant_lexicon_view *view = slant_lexicon_look(lab.lexicon);
+    assert_int_equal(view->nentries, 3);
+    assert_string_equal(view->entries[2].pattern, "mob");
+    lab.classes = slant_classes_new(lab.lexicon);
+    lab.words = slant_words_new(lab.stems, slant_classes_tag, lab.classes);
+    struct doc d = {0};
+    lab_match(&lab, &d, NULL, "A brutal, cruel mob of thugs and b.");
+    assert_string_equal(doc_hits(&d), "loaded[brutal] loaded[mob] loaded[thugs]");
+    doc_free(&d);
+    lab_close(&lab);
+}
+
 static void test_layers(void **state)
 {
     (void)state;
@@ -568,6 +660,8 @@ int main(void)
         cmocka_unit_test(test_bad_rows),
         cmocka_unit_test(test_bad_patterns),
         cmocka_unit_test(test_infos),
+        cmocka_unit_test(test_columns_and_own_layers),
+        cmocka_unit_test(test_complaints),
         cmocka_unit_test(test_layers),
         cmocka_unit_test(test_a_large_lexicon),
     };

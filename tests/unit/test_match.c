@@ -229,8 +229,6 @@ static void test_furniture_and_exceptions(void **state)
     assert_int_equal(d.hits.n, 0);
     struct slant_match_input in = lab_input(&lab, &d);
     in.keep_exceptions = 1;
-    for (uint32_t i = 0; i < d.tokens.n; i++)
-        d.tokens.tokens[i].layers = 0;
     assert_int_equal(slant_match_run(&in, &d.mem, &d.hits), SLANT_OK);
     assert_string_equal(doc_hits(&d), "hedge[may 5]");
     assert_true(slant_lexicon_look(lab.lexicon)->entries[d.hits.rows[0].entry].exception);

@@ -58,6 +58,7 @@ static struct slant_mark *add_mark(struct made *m, enum slant_layer layer, const
 {
     struct slant_mark *mark = &m->marks[m->result.nmarks++];
     *mark = (struct slant_mark){.layer = layer,
+                                .layer_name = slant_layer_name(layer),
                                 .kind = "",
                                 .stance = "",
                                 .entry = words,

@@ -37,7 +37,7 @@ static uint32_t nrows;
 static void score(struct doc *d, const char *title, const char *text, int64_t min_exposure)
 {
     lab_voices(&lab, d, title, text);
-    struct slant_score_input in = {&d->tokens, &d->hits, &d->voices, min_exposure};
+    struct slant_score_input in = {&d->tokens, &d->hits, &d->voices, slant_lexicon_look(lab.lexicon), min_exposure};
     assert_int_equal(slant_score_run(&in, &d->mem, &rows, &nrows), SLANT_OK);
 }
 
