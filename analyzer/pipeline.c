@@ -219,7 +219,7 @@ slant_status slant_pipeline_run(struct slant_worker *w, const struct slant_artic
     status = slant_words_unglue(w->words, &f->tokens, is_known, mem, &f->text.oddities);
     f->view = view;
     struct slant_match_input match = {&f->tokens, view, slant_classes_table(w->classes),
-                                      slant_classes_hashes(w->classes), w->keep_exceptions};
+                                      slant_classes_masks(w->classes), w->keep_exceptions};
     if (status == SLANT_OK)
         status = slant_match_run(&match, mem, &f->hits);
     if (status == SLANT_OK)

@@ -7,11 +7,19 @@
 #include <stdint.h>
 #include <string.h>
 
+#define SLANT_HASH_NOTHING 0xcbf29ce484222325u /* of no bytes */
+
+/* The hash of what was hashed so far and one byte more: so those of all prefixes come in one pass. */
+static inline uint64_t slant_hash_more(uint64_t hash, char byte)
+{
+    return (hash ^ (unsigned char)byte) * 0x100000001b3u;
+}
+
 static inline uint64_t slant_hash(const char *bytes, size_t len)
 {
-    uint64_t h = 0xcbf29ce484222325u;
+    uint64_t h = SLANT_HASH_NOTHING;
     for (size_t i = 0; i < len; i++)
-        h = (h ^ (unsigned char)bytes[i]) * 0x100000001b3u;
+        h = slant_hash_more(h, bytes[i]);
     return h;
 }
 

@@ -68,33 +68,81 @@ enum {
     SLANT_SET_PEOPLE = 1 << 15, /* people, civilians, protesters: plural nouns for human beings */
 };
 
-/* Every word, prefix and set that patterns name has a small hash, 1 to 252. A word of the text has those of all that it
- * satisfies, a byte each; SLANT_HASH_ANY stands for "too many to say". Whether a word may come next in some pattern is
- * then a few bit tests, which answer yes too often and no never wrongly. */
-#define SLANT_HASH_ANY 255u
+/* Every word, prefix and set that patterns name has a small hash. A word of the text has those of all that it
+ * satisfies, a bit each; whether it may come next in some pattern is then one test, which answers yes too often and no
+ * never wrongly. */
+struct slant_mask {
+    uint64_t half[2];
+};
 static inline unsigned slant_symbol_hash(uint32_t symbol)
 {
-    unsigned h = 1 + (symbol * 0x9E3779B1u >> 8) % 252;
-    return (h & 63) == 63 ? h - 1 : h; /* bit 63 is SLANT_HASH_ANY's */
+    return symbol * 0x9E3779B1u >> 25;
+}
+static inline void slant_mask_add(struct slant_mask *mask, uint32_t symbol)
+{
+    unsigned h = slant_symbol_hash(symbol);
+    mask->half[h >> 6] |= (uint64_t)1 << (h & 63);
+}
+static inline int slant_mask_has(const struct slant_mask *mask, uint32_t symbol)
+{
+    unsigned h = slant_symbol_hash(symbol);
+    return (int)(mask->half[h >> 6] >> (h & 63) & 1);
+}
+static inline void slant_mask_join(struct slant_mask *mask, const struct slant_mask *more)
+{
+    mask->half[0] |= more->half[0];
+    mask->half[1] |= more->half[1];
+}
+static inline int slant_mask_meet(const struct slant_mask *a, const struct slant_mask *b)
+{
+    return ((a->half[0] & b->half[0]) | (a->half[1] & b->half[1])) != 0;
+}
+/* Half as long, for where room is dear. */
+static inline uint64_t slant_mask_fold(const struct slant_mask *mask)
+{
+    return mask->half[0] | mask->half[1];
 }
 
-/* A trie node that patterns with their anchor at some word are at, and which hashes (modulo 64) it goes on with, to the
- * right, to the left. */
+/* A node that patterns with their anchor at some word are at, and the hashes (folded) of the words that it goes on
+ * with, to the right, to the left. */
 struct slant_root {
     uint64_t wants[2];
     uint32_t node;
 };
 
-/* What a word of the text is to the matcher. */
-struct slant_class {
-    uint64_t wants[2][4]; /* hashes that its settled roots go on with, to the right, to the left */
-    uint64_t own[4];      /* hashes of all its symbols: most that it does not have are told so */
-    uint32_t sets;
-    uint32_t nsymbols, nroots;
-    uint32_t
-        nopen; /* roots that the next word does not settle (a pattern ends there, a gap follows): they come first */
-    const uint32_t *symbols; /* ascending, alternatives included */
+/* A root that the next word alone does not settle: patterns go on from it over a gap, with a capitalised word, or end
+ * with the sentence. */
+struct slant_far_root {
+    struct slant_mask wants; /* hashes of the words behind its gaps */
+    struct slant_root near;
+    uint8_t gap;      /* most words passed over */
+    uint8_t gap_side; /* SLANT_RIGHT, SLANT_LEFT */
+    uint8_t other;    /* SLANT_OTHER_* */
+};
+enum {
+    SLANT_OTHER_CAP_RIGHT = 1 << 0, /* a capitalised word on this side */
+    SLANT_OTHER_CAP_LEFT = 1 << 1,
+    SLANT_OTHER_END = 1 << 2,    /* the sentence's end */
+    SLANT_OTHER_ALWAYS = 1 << 3, /* too much to say */
+};
+
+/* What begins at a word, and what it satisfies. */
+struct slant_class_rows {
     const struct slant_root *roots;
+    const struct slant_far_root *far;
+    const uint32_t *finds;   /* entries that this word alone is */
+    const uint32_t *symbols; /* ascending, alternatives included */
+    uint32_t nfar, nfinds, nsymbols;
+};
+
+/* What a word of the text is to the matcher: one line of a cache, which mostly tells that nothing begins. */
+struct slant_class {
+    _Alignas(64) struct slant_mask wants[2]; /* hashes that its roots, but for far ones, go on with: right, left */
+    struct slant_mask own;                   /* hashes of all its symbols: most that it does not have are told so */
+    const struct slant_class_rows *rows;
+    uint32_t sets;
+    uint16_t nroots;
+    uint16_t special; /* it has finds or far roots */
 };
 
 /* A pattern is entered at its rarest word, its anchor: so that few words of the text begin a walk. From there the path
@@ -107,7 +155,7 @@ struct slant_edge {
     uint32_t symbol, node;
 };
 struct slant_node {                 /* half a line of a cache: a walk is mostly visits to nodes */
-    _Alignas(32) uint64_t bloom[2]; /* hashes, modulo 64, of the words of its edges to the right, to the left */
+    _Alignas(32) uint64_t bloom[2]; /* hashes, folded, of the words of its edges to the right, to the left */
     uint32_t first_edge;            /* edges are sorted by symbol */
     uint32_t first_end;             /* entries that end here */
     uint32_t beyond;                /* index into the beyonds; 0: words are all that it goes on with */
@@ -173,8 +221,8 @@ uint32_t slant_classes_tag(void *ctx, const struct slant_word *word);
 
 #define SLANT_TAG_STARTS 0x80000000u /* a pattern may have its anchor here */
 const struct slant_class *slant_classes_table(const struct slant_classes *classes);
-/* The hashes of each class, eight at most, a byte each, the lowest first. */
-const uint64_t *slant_classes_hashes(const struct slant_classes *classes);
+/* The hashes of each class, without those of its alternatives. */
+const struct slant_mask *slant_classes_masks(const struct slant_classes *classes);
 static inline const struct slant_class *slant_class_of(const struct slant_class *table, uint32_t tag)
 {
     return &table[tag & ~SLANT_TAG_STARTS];

@@ -6,6 +6,8 @@
 #include "base/hash.h"
 #include "lexicon/lexicon.h"
 
+enum { KNOWN_BITS = 1 << 18 };
+
 int slant_symbols_open(struct slant_symbols *symbols, struct slant_arena *mem)
 {
     memset(symbols, 0, sizeof *symbols);
@@ -23,11 +25,15 @@ void slant_symbols_close(struct slant_symbols *symbols)
     symbols->memberships = NULL;
 }
 
-static struct slant_symbol *slot(struct slant_symbol *table, uint32_t mask, enum slant_symbol_kind kind,
-                                 const char *text, size_t len)
+static uint32_t mix(enum slant_symbol_kind kind, uint64_t hash)
 {
-    uint32_t at = (uint32_t)(slant_hash(text, len) * (2 * (uint64_t)kind + 1) >> 8) & mask;
-    for (;; at = (at + 1) & mask) {
+    return (uint32_t)(hash * (2 * (uint64_t)kind + 1) >> 8);
+}
+
+static struct slant_symbol *slot(struct slant_symbol *table, uint32_t mask, enum slant_symbol_kind kind,
+                                 const char *text, size_t len, uint64_t hash)
+{
+    for (uint32_t at = mix(kind, hash) & mask;; at = (at + 1) & mask) {
         struct slant_symbol *s = &table[at];
         if (s->id == 0 || (s->kind == kind && s->len == len && memcmp(s->text, text, len) == 0))
             return s;
@@ -43,7 +49,7 @@ static int grow(struct slant_symbols *symbols)
     for (uint32_t i = 0; i <= symbols->mask; i++) {
         struct slant_symbol *s = &symbols->table[i];
         if (s->id != 0)
-            *slot(bigger, mask, s->kind, s->text, s->len) = *s;
+            *slot(bigger, mask, s->kind, s->text, s->len, slant_hash(s->text, s->len)) = *s;
     }
     free(symbols->table);
     symbols->table = bigger;
@@ -55,7 +61,7 @@ uint32_t slant_symbols_add(struct slant_symbols *symbols, enum slant_symbol_kind
 {
     if (symbols->n * 2 >= symbols->mask && !grow(symbols))
         return 0;
-    struct slant_symbol *s = slot(symbols->table, symbols->mask, kind, text, len);
+    struct slant_symbol *s = slot(symbols->table, symbols->mask, kind, text, len, slant_hash(text, len));
     if (s->id == 0) {
         const char *copy = slant_arena_copy(symbols->mem, text, len);
         if (copy == NULL)
@@ -110,23 +116,23 @@ uint32_t slant_symbols_alternatives(struct slant_symbols *symbols, uint32_t *mem
 
 static int hash_symbols(struct slant_symbols *symbols)
 {
-    symbols->hashes = slant_arena_zalloc(symbols->mem, (symbols->n + 1) * sizeof *symbols->hashes);
-    if (symbols->hashes == NULL)
+    symbols->masks = slant_arena_zalloc(symbols->mem, (symbols->n + 1) * sizeof *symbols->masks);
+    symbols->known = slant_arena_zalloc(symbols->mem, KNOWN_BITS / 8);
+    if (symbols->masks == NULL || symbols->known == NULL)
         return 0;
     for (uint32_t i = 0; i <= symbols->mask; i++) {
         const struct slant_symbol *s = &symbols->table[i];
-        unsigned h = slant_symbol_hash(s->id);
-        if (s->id != 0 && s->kind != SLANT_SYMBOL_ALTERNATIVES)
-            symbols->hashes[s->id][h >> 6] |= (uint64_t)1 << (h & 63);
+        if (s->id == 0 || s->kind == SLANT_SYMBOL_ALTERNATIVES)
+            continue;
+        uint32_t at = mix(s->kind, slant_hash(s->text, s->len)) & (KNOWN_BITS - 1);
+        symbols->known[at / 64] |= (uint64_t)1 << (at % 64);
+        slant_mask_add(&symbols->masks[s->id], s->id);
     }
-    for (uint32_t bit = 0; bit < 32; bit++) {
-        unsigned h = slant_symbol_hash(symbols->set[bit]);
+    for (uint32_t bit = 0; bit < 32; bit++)
         if (symbols->set[bit] != 0)
-            symbols->hashes[symbols->set[bit]][h >> 6] |= (uint64_t)1 << (h & 63);
-    }
+            slant_mask_add(&symbols->masks[symbols->set[bit]], symbols->set[bit]);
     for (uint32_t i = 0; i < symbols->nmemberships; i++)
-        for (int k = 0; k < 4; k++)
-            symbols->hashes[symbols->memberships[i].set][k] |= symbols->hashes[symbols->memberships[i].member][k];
+        slant_mask_join(&symbols->masks[symbols->memberships[i].set], &symbols->masks[symbols->memberships[i].member]);
     return 1;
 }
 
@@ -158,7 +164,10 @@ int slant_symbols_freeze(struct slant_symbols *symbols)
 }
 
 uint32_t slant_symbols_find(const struct slant_symbols *symbols, enum slant_symbol_kind kind, const char *text,
-                            size_t len)
+                            size_t len, uint64_t hash)
 {
-    return slot(symbols->table, symbols->mask, kind, text, len)->id;
+    uint32_t at = mix(kind, hash) & (KNOWN_BITS - 1);
+    if ((symbols->known[at / 64] >> (at % 64) & 1) == 0)
+        return 0;
+    return slot(symbols->table, symbols->mask, kind, text, len, hash)->id;
 }

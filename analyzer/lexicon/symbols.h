@@ -7,6 +7,8 @@
 
 #include "base/arena.h"
 
+struct slant_mask;
+
 enum slant_symbol_kind {
     SLANT_SYMBOL_STEM = 1,
     SLANT_SYMBOL_SURFACE,
@@ -32,11 +34,12 @@ struct slant_symbols {
     uint32_t mask;
     uint32_t n;                           /* ids given out */
     uint32_t set[32];                     /* id of a word set (@be) by its bit; 0: no pattern names it */
+    uint64_t *known;                      /* a bit for the place of each id in the table: most words have none */
     uint64_t prefix_lengths;              /* bit n: some prefix has n bytes; bit 63: 63 or more */
     struct slant_membership *memberships; /* sorted by member once all are there */
     uint32_t nmemberships, memberships_cap;
     uint32_t *first_membership; /* by symbol, n + 2 of them; made by slant_symbols_freeze */
-    uint64_t (*hashes)[4];      /* by symbol: its hash, or its members'; a bit each; made by slant_symbols_freeze */
+    struct slant_mask *masks;   /* by symbol: its hash, or its members'; made by slant_symbols_freeze */
 };
 
 int slant_symbols_open(struct slant_symbols *symbols, struct slant_arena *mem); /* 0: out of memory */
@@ -48,8 +51,8 @@ uint32_t slant_symbols_set(struct slant_symbols *symbols, uint32_t set_bit);
  * twice is dropped. */
 uint32_t slant_symbols_alternatives(struct slant_symbols *symbols, uint32_t *members, uint32_t *n);
 int slant_symbols_freeze(struct slant_symbols *symbols); /* 0: out of memory */
-/* 0: no pattern names it. */
+/* 0: no pattern names it. hash is slant_hash of the text. */
 uint32_t slant_symbols_find(const struct slant_symbols *symbols, enum slant_symbol_kind kind, const char *text,
-                            size_t len);
+                            size_t len, uint64_t hash);
 
 #endif

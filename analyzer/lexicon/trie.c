@@ -313,15 +313,36 @@ static uint32_t go(struct slant_trie *t, uint32_t node, const struct slant_step 
                     step->symbol | (hyphen ? SLANT_EDGE_HYPHEN : 0) | (side == SLANT_LEFT ? SLANT_EDGE_LEFT : 0));
 }
 
+/* How often the step that comes next on one side holds, in a million words: what waits behind a gap is looked for in
+ * several places. UINT32_MAX: nothing is left on this side. */
+static uint32_t next_commonness(struct slant_trie *t, const struct slant_step *steps, uint32_t left)
+{
+    enum { CAPITAL = 150000, END = 50000 };
+    if (left == 0)
+        return UINT32_MAX;
+    if (steps->kind == SLANT_ATOM_CAP)
+        return CAPITAL;
+    if (steps->kind == SLANT_ATOM_END)
+        return END;
+    return steps->kind == SLANT_ATOM_GAP ? UINT32_MAX - 1 : commonness_of(t, steps->symbol);
+}
+
+/* From the anchor to both sides, the rarer word first: most walks end early. What follows a gap is taken with it. */
 static int enter(struct slant_trie *t, const struct slant_phrase *phrase)
 {
     const struct slant_step *steps = t->steps + phrase->first;
-    uint32_t anchor = anchor_of(t, steps, phrase->n);
-    uint32_t node = go(t, 0, &steps[anchor], SLANT_RIGHT, 0);
-    for (uint32_t i = anchor + 1; i < phrase->n && node != 0; i++)
-        node = go(t, node, &steps[i], SLANT_RIGHT, steps[i].hyphen);
-    for (uint32_t i = anchor; i-- > 0 && node != 0;)
-        node = go(t, node, &steps[i], SLANT_LEFT, steps[i + 1].hyphen);
+    uint32_t left = anchor_of(t, steps, phrase->n), right = left + 1; /* steps [left, right) are taken */
+    uint32_t node = go(t, 0, &steps[left], SLANT_RIGHT, 0);
+    while (node != 0 && (left > 0 || right < phrase->n)) {
+        int to_right =
+            next_commonness(t, &steps[right], phrase->n - right) <= next_commonness(t, &steps[left - (left > 0)], left);
+        int gap;
+        do {
+            const struct slant_step *step = &steps[to_right ? right++ : --left];
+            gap = step->kind == SLANT_ATOM_GAP;
+            node = go(t, node, step, to_right ? SLANT_RIGHT : SLANT_LEFT, to_right ? step->hyphen : step[1].hyphen);
+        } while (gap && node != 0);
+    }
     struct slant_end *ends = doubled(t->ends, t->nends, &t->ends_cap, 16384, sizeof *ends);
     if (node == 0 || ends == NULL)
         return 0;
@@ -399,9 +420,7 @@ static void freeze_edge(const struct slant_trie *t, struct slant_node *nodes, ui
         node->sides |= SLANT_SIDE_END;
         return;
     }
-    for (int k = 0; k < 4; k++)
-        node->bloom[side] |= t->symbols.hashes[symbol][k];
-    node->bloom[side] |= (uint64_t)1 << 63;
+    node->bloom[side] |= slant_mask_fold(&t->symbols.masks[symbol]);
     node->sides |= (uint8_t)(1u << side);
     if (n == 0)
         root_of[symbol] = to;

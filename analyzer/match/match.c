@@ -11,7 +11,7 @@ enum { MOST_CANDIDATES = 4 << 20, MOST_STEPS = 4000 };
 struct matching {
     const struct slant_match_input *in;
     const struct slant_token *tokens;
-    const uint64_t *hashes; /* of the tokens' classes; one more at either end */
+    const struct slant_mask *masks; /* of the tokens' classes; one more at either end */
     struct slant_arena *mem;
     struct slant_hits *out; /* candidates first, then, in the same rows, what stands */
     uint32_t sentence;      /* the one that the walk is in */
@@ -139,39 +139,28 @@ struct reach {
     uint32_t first, last;
 };
 
-static void found(struct matching *m, const struct slant_node *node, struct reach at)
+static void found(struct matching *m, uint32_t entry, struct reach at)
 {
-    for (uint32_t k = 0; k < node->nends && m->status == SLANT_OK; k++) {
-        uint32_t entry = m->in->lexicon->ends[node->first_end + k];
-        const struct slant_entry *e = &m->in->lexicon->entries[entry];
-        struct slant_hit hit = {.first = at.first,
-                                .last = at.last,
-                                .sentence = m->sentence,
-                                .entry = (int32_t)entry,
-                                .layer = e->layer,
-                                .slot = e->slot,
-                                .kind = e->kind};
-        if (stands(m, &hit))
-            m->status = slant_hits_add(m->out, m->mem, &hit);
-    }
+    const struct slant_entry *e = &m->in->lexicon->entries[entry];
+    struct slant_hit hit = {.first = at.first,
+                            .last = at.last,
+                            .sentence = m->sentence,
+                            .entry = (int32_t)entry,
+                            .layer = e->layer,
+                            .slot = e->slot,
+                            .kind = e->kind};
+    if (m->status == SLANT_OK && stands(m, &hit))
+        m->status = slant_hits_add(m->out, m->mem, &hit);
 }
 
-/* Where value stands in sorted numbers, n: nowhere. */
-static uint32_t index_of(const uint32_t *numbers, uint32_t n, uint32_t value)
+/* Does value stand in sorted numbers? Without branches on what is compared: they would be guessed wrong. */
+static int is_among(const uint32_t *numbers, uint32_t n, uint32_t value)
 {
-    uint32_t low = 0, left = n;
-    while (left > 0) {
-        uint32_t half = left / 2;
-        if (numbers[low + half] == value)
-            return low + half;
-        if (numbers[low + half] < value) {
-            low += half + 1;
-            left -= half + 1;
-        } else {
-            left = half;
-        }
-    }
-    return n;
+    if (n == 0)
+        return 0;
+    for (; n > 1; n -= n / 2)
+        numbers += numbers[n / 2] <= value ? n / 2 : 0;
+    return *numbers == value;
 }
 
 static uint32_t edge(const struct slant_lexicon_view *l, const struct slant_node *node, uint32_t symbol)
@@ -194,15 +183,6 @@ static uint32_t edge(const struct slant_lexicon_view *l, const struct slant_node
 
 static void walk(struct matching *m, uint32_t node_id, struct reach at);
 
-/* Hashes as bits modulo 64, as nodes keep them. */
-static inline uint64_t bits(uint64_t hashes)
-{
-    uint64_t out = 0;
-    for (; hashes != 0; hashes >>= 8)
-        out |= (uint64_t)1 << (hashes & 63);
-    return out;
-}
-
 /* Few edges, many symbols: each edge that this side and hyphen allow is held against the class. */
 static void take_by_edges(struct matching *m, const struct slant_node *node, const struct slant_class *c,
                           struct reach to, uint32_t side, int hyphen)
@@ -212,8 +192,7 @@ static void take_by_edges(struct matching *m, const struct slant_node *node, con
         uint32_t symbol = e->symbol & ~(SLANT_EDGE_LEFT | SLANT_EDGE_HYPHEN);
         if ((e->symbol & SLANT_EDGE_LEFT) != side || ((e->symbol & SLANT_EDGE_HYPHEN) && !hyphen))
             continue;
-        unsigned h = slant_symbol_hash(symbol);
-        if ((c->own[h >> 6] >> (h & 63) & 1) && index_of(c->symbols, c->nsymbols, symbol) < c->nsymbols)
+        if (slant_mask_has(&c->own, symbol) && is_among(c->rows->symbols, c->rows->nsymbols, symbol))
             walk(m, e->node, to);
     }
 }
@@ -221,11 +200,11 @@ static void take_by_edges(struct matching *m, const struct slant_node *node, con
 static void take_by_symbols(struct matching *m, const struct slant_node *node, const struct slant_class *c,
                             struct reach to, uint32_t side, int hyphen)
 {
-    for (uint32_t k = 0; k < c->nsymbols && m->status == SLANT_OK; k++) {
-        uint32_t next = edge(m->in->lexicon, node, c->symbols[k] | side);
+    for (uint32_t k = 0; k < c->rows->nsymbols && m->status == SLANT_OK; k++) {
+        uint32_t symbol = c->rows->symbols[k] | side, next = edge(m->in->lexicon, node, symbol);
         if (next != 0)
             walk(m, next, to);
-        if (hyphen && (next = edge(m->in->lexicon, node, c->symbols[k] | side | SLANT_EDGE_HYPHEN)) != 0)
+        if (hyphen && (next = edge(m->in->lexicon, node, symbol | SLANT_EDGE_HYPHEN)) != 0)
             walk(m, next, to);
     }
 }
@@ -235,10 +214,10 @@ static void take_word(struct matching *m, const struct slant_node *node, struct 
                       int hyphen)
 {
     struct reach to = side == SLANT_LEFT ? (struct reach){i, at.last} : (struct reach){at.first, i + 1};
-    if ((bits(m->hashes[i]) & node->bloom[side]) != 0) {
+    if ((slant_mask_fold(&m->masks[i]) & node->bloom[side]) != 0) {
         const struct slant_class *c = class_at(m, i);
         uint32_t flag = side == SLANT_LEFT ? SLANT_EDGE_LEFT : 0;
-        (node->nedges <= c->nsymbols ? take_by_edges : take_by_symbols)(m, node, c, to, flag, hyphen);
+        (node->nedges <= c->rows->nsymbols ? take_by_edges : take_by_symbols)(m, node, c, to, flag, hyphen);
     }
     if (node->beyond != 0 && m->in->lexicon->beyonds[node->beyond].cap_node[side] != 0 && has_own_capital(m, i))
         walk(m, m->in->lexicon->beyonds[node->beyond].cap_node[side], to);
@@ -275,11 +254,9 @@ static void take_gap(struct matching *m, const struct slant_beyond *gap, struct 
     }
 }
 
-static void walk(struct matching *m, uint32_t node_id, struct reach at)
+static void go_on(struct matching *m, uint32_t node_id, struct reach at)
 {
     const struct slant_node *nodes = m->in->lexicon->nodes, *node = &nodes[node_id];
-    if (node->nends > 0)
-        found(m, node, at);
     if (m->status != SLANT_OK || ++m->steps > MOST_STEPS)
         return;
     if ((node->sides & SLANT_SIDE_END) && at.last == m->sentence_end)
@@ -293,32 +270,75 @@ static void walk(struct matching *m, uint32_t node_id, struct reach at)
         take_next(m, node, at, SLANT_LEFT);
 }
 
-static inline int fits(const uint64_t wants[4], uint64_t hashes)
+static void walk(struct matching *m, uint32_t node_id, struct reach at)
 {
-    for (; hashes != 0; hashes >>= 8)
-        if (wants[hashes >> 6 & 3] >> (hashes & 63) & 1)
-            return 1;
-    return 0;
+    const struct slant_node *node = &m->in->lexicon->nodes[node_id];
+    for (uint32_t k = 0; k < node->nends; k++)
+        found(m, m->in->lexicon->ends[node->first_end + k], at);
+    go_on(m, node_id, at);
 }
 
-/* Most words that may begin a walk begin none here: their neighbours settle it. */
+/* Does a word that some pattern asks for stand where its gap may end? */
+static int has_far_word(const struct matching *m, const struct slant_far_root *far, uint32_t i)
+{
+    uint32_t most = far->gap + 1u, left = i - m->sentence_first, right = m->sentence_end - i - 1;
+    uint32_t n = far->gap_side == SLANT_RIGHT ? right : left;
+    int64_t step = far->gap_side == SLANT_RIGHT ? 1 : -1;
+    const struct slant_mask *mask = m->masks + i + step;
+    int some = 0;
+    for (n = n < most ? n : most; n > 0; n--, mask += step)
+        some |= slant_mask_meet(&far->wants, mask);
+    return some;
+}
+
+/* One more mask stands at either end of the text. */
+static inline int wants_near(const struct matching *m, const struct slant_root *root, uint32_t i)
+{
+    uint64_t right = slant_mask_fold(&m->masks[i + 1]), left = slant_mask_fold(&m->masks[(int64_t)i - 1]);
+    return ((root->wants[SLANT_RIGHT] & right) | (root->wants[SLANT_LEFT] & left)) != 0;
+}
+
+static int may_go_far(const struct matching *m, const struct slant_far_root *far, uint32_t i)
+{
+    if (wants_near(m, &far->near, i))
+        return 1;
+    if (far->gap > 0 && has_far_word(m, far, i))
+        return 1;
+    if (far->other == 0)
+        return 0;
+    return (far->other & SLANT_OTHER_ALWAYS) ||
+           ((far->other & SLANT_OTHER_CAP_RIGHT) && i + 1 < m->sentence_end && has_own_capital(m, i + 1)) ||
+           ((far->other & SLANT_OTHER_CAP_LEFT) && i > m->sentence_first && has_own_capital(m, i - 1)) ||
+           ((far->other & SLANT_OTHER_END) && i + 1 == m->sentence_end);
+}
+
+static void start_special(struct matching *m, const struct slant_class_rows *rows, uint32_t i)
+{
+    struct reach at = {i, i + 1};
+    for (uint32_t k = 0; k < rows->nfinds; k++)
+        found(m, rows->finds[k], at);
+    for (uint32_t k = 0; k < rows->nfar; k++) {
+        m->steps = 0;
+        if (may_go_far(m, &rows->far[k], i))
+            go_on(m, rows->far[k].near.node, at);
+    }
+}
+
+/* Most words that may begin a walk begin none here: what stands near them settles it. */
 static inline void start_at(struct matching *m, uint32_t i)
 {
     const struct slant_class *c = class_at(m, i);
-    for (uint32_t k = 0; k < c->nopen; k++) {
-        m->steps = 0;
-        walk(m, c->roots[k].node, (struct reach){i, i + 1});
-    }
-    uint64_t right = m->hashes[i + 1], left = m->hashes[(int64_t)i - 1]; /* there is one more at either end */
-    uint64_t to_right = fits(c->wants[SLANT_RIGHT], right) ? bits(right) : 0;
-    uint64_t to_left = fits(c->wants[SLANT_LEFT], left) ? bits(left) : 0;
-    if ((to_right | to_left) == 0)
+    if (c->special)
+        start_special(m, c->rows, i);
+    if ((slant_mask_meet(&c->wants[SLANT_RIGHT], &m->masks[i + 1]) |
+         slant_mask_meet(&c->wants[SLANT_LEFT], &m->masks[(int64_t)i - 1])) == 0)
         return;
-    for (uint32_t k = c->nopen; k < c->nroots; k++) {
-        if (((c->roots[k].wants[SLANT_RIGHT] & to_right) | (c->roots[k].wants[SLANT_LEFT] & to_left)) == 0)
+    const struct slant_root *roots = c->rows->roots;
+    for (uint32_t k = 0; k < c->nroots; k++) {
+        if (!wants_near(m, &roots[k], i))
             continue;
         m->steps = 0;
-        walk(m, c->roots[k].node, (struct reach){i, i + 1});
+        go_on(m, roots[k].node, (struct reach){i, i + 1});
     }
 }
 
@@ -438,17 +458,10 @@ enum { CLASS_AHEAD = 8, ROOTS_AHEAD = 4 };
 
 static void fetch_ahead(const struct matching *m, const uint32_t *starts, uint32_t k, uint32_t n)
 {
-    if (k + CLASS_AHEAD < n) {
-        const char *c = (const char *)class_at(m, starts[k + CLASS_AHEAD]);
-        _mm_prefetch(c, _MM_HINT_T0);
-        _mm_prefetch(c + 64, _MM_HINT_T0);
-    }
-    if (k + ROOTS_AHEAD < n) {
-        const struct slant_class *c = class_at(m, starts[k + ROOTS_AHEAD]);
-        _mm_prefetch((const char *)c->roots, _MM_HINT_T0);
-        for (uint32_t r = 0; r < c->nopen && r < 3; r++)
-            _mm_prefetch((const char *)&m->in->lexicon->nodes[c->roots[r].node], _MM_HINT_T0);
-    }
+    if (k + CLASS_AHEAD < n)
+        _mm_prefetch((const char *)class_at(m, starts[k + CLASS_AHEAD]), _MM_HINT_T0);
+    if (k + ROOTS_AHEAD < n)
+        _mm_prefetch((const char *)class_at(m, starts[k + ROOTS_AHEAD])->rows, _MM_HINT_T0);
 }
 
 slant_status slant_match_run(const struct slant_match_input *in, struct slant_arena *mem, struct slant_hits *out)
@@ -456,17 +469,17 @@ slant_status slant_match_run(const struct slant_match_input *in, struct slant_ar
     struct matching m = {.in = in, .tokens = in->tokens->tokens, .mem = mem, .out = out};
     memset(out, 0, sizeof *out);
     uint32_t n = in->tokens->n, nstarts = 0;
-    uint64_t *hashes = slant_arena_alloc(mem, (n + 2) * sizeof *hashes);
+    struct slant_mask *masks = slant_arena_alloc(mem, (n + 2) * sizeof *masks);
     uint32_t *starts = slant_arena_alloc(mem, (n + 1) * sizeof *starts);
-    if (hashes == NULL || starts == NULL)
+    if (masks == NULL || starts == NULL)
         return SLANT_ENOMEM;
-    hashes[0] = hashes[n + 1] = 0;
+    masks[0] = masks[n + 1] = (struct slant_mask){{0, 0}};
     for (uint32_t i = 0; i < n; i++) {
-        hashes[i + 1] = in->hashes[m.tokens[i].tag & ~SLANT_TAG_STARTS];
+        masks[i + 1] = in->masks[m.tokens[i].tag & ~SLANT_TAG_STARTS];
         starts[nstarts] = i;
         nstarts += m.tokens[i].tag >> 31;
     }
-    m.hashes = hashes + 1;
+    m.masks = masks + 1;
     m.sentence = UINT32_MAX;
     for (uint32_t k = 0; k < nstarts && m.status == SLANT_OK; k++) {
         fetch_ahead(&m, starts, k, nstarts);

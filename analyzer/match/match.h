@@ -34,8 +34,8 @@ struct slant_match_input {
     const struct slant_tokens *tokens;
     const struct slant_lexicon_view *lexicon;
     const struct slant_class *classes;
-    const uint64_t *hashes; /* of the classes */
-    int keep_exceptions;    /* for the lexicon's own tests */
+    const struct slant_mask *masks; /* of the classes */
+    int keep_exceptions;            /* for the lexicon's own tests */
 };
 
 slant_status slant_match_run(const struct slant_match_input *in, struct slant_arena *mem, struct slant_hits *out);
