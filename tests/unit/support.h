@@ -396,7 +396,7 @@ static inline struct slant_match_input lab_input(const struct lab *lab, const st
     return (struct slant_match_input){.tokens = &d->tokens,
                                       .lexicon = slant_lexicon_look(lab->lexicon),
                                       .classes = slant_classes_table(lab->classes),
-                                      .hashes = slant_classes_masks(lab->classes)};
+                                      .masks = slant_classes_masks(lab->classes)};
 }
 
 static inline void lab_match(struct lab *lab, struct doc *d, const char *title, const char *text)
