@@ -38,8 +38,13 @@ CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
 UNITS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
 FORMATTED := $(sort $(wildcard analyzer/*.[ch] analyzer/*/*.[ch] tests/*/*.[ch]))
 
+# The shipped patterns as they are matched: slant starts several times as fast with it, and the same without.
+COMPILED := lexicons/en/compiled
+MATCHER_SOURCES := $(sort $(wildcard $(foreach room,base stem lexicon,analyzer/$(room)/*.[ch])))
+MATCHER_ID := $(shell cat $(MATCHER_SOURCES) | cksum | tr ' ' -)
+
 .PHONY: all demo test check units setup setup-test lint format asan tsan bench quality accept install uninstall clean help
-all: $(BUILD)/slant
+all: $(BUILD)/slant $(COMPILED)
 
 help:
 	@echo 'make            build $(BUILD)/slant'
@@ -58,6 +63,13 @@ help:
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/analyzer/lexicon/compiled.o: ALL_CFLAGS += -DSLANT_MATCHER_ID='"$(MATCHER_ID)"'
+$(BUILD)/analyzer/lexicon/compiled.o: $(MATCHER_SOURCES)
+
+$(COMPILED): $(BUILD)/slant $(sort $(wildcard lexicons/en/*.tsv))
+	@rm -f $@
+	SLANT_DATA=. $(BUILD)/slant lexicon compile $@
 
 $(BUILD)/libslant.a: $(LIBRARY_OBJECTS)
 	@rm -f $@
@@ -83,13 +95,13 @@ setup-test:
 # ---- the two commands of the README ----
 
 demo: setup
-	@$(MAKE) --no-print-directory -s $(BUILD)/slant
+	@$(MAKE) --no-print-directory -s all
 	@tests/demo.sh $(BUILD)/slant
 
 test: setup-test
 	@$(MAKE) --no-print-directory -s check
 
-check: $(BUILD)/slant $(UNITS)
+check: all $(UNITS)
 	@tests/run.sh $(BUILD)
 
 units: $(UNITS)
@@ -109,7 +121,7 @@ asan: setup-test
 tsan: setup-test
 	@$(MAKE) --no-print-directory -s check BUILD=build/tsan CFLAGS='-O1 -g -fsanitize=thread'
 
-bench: $(BUILD)/slant
+bench: all
 	@tests/setup.sh $(PACKAGES) ripgrep python3 python3-stemmer python3-nltk
 	@python3 tests/bench/bench.py --slant $(BUILD)/slant $(if $(DATA),--data $(DATA))
 
@@ -119,7 +131,7 @@ quality: $(BUILD)/slant
 accept: $(BUILD)/slant
 	@tests/golden/run.sh $(BUILD)/slant --accept
 
-install: $(BUILD)/slant
+install: all
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir) $(DESTDIR)$(includedir) $(DESTDIR)$(mandir)/man1 \
 	    $(DESTDIR)$(datadir)/slant/lexicons/en
 	$(INSTALL) -m 755 $(BUILD)/slant $(DESTDIR)$(bindir)/slant
@@ -134,4 +146,4 @@ uninstall:
 	rm -rf $(DESTDIR)$(datadir)/slant
 
 clean:
-	rm -rf build
+	rm -rf build $(COMPILED)

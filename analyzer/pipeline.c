@@ -79,7 +79,9 @@ static slant_status open_lexicon(struct slant *s, const struct slant_options *o,
     if (n == 0)
         return slant_fail(err, SLANT_EUSAGE, NULL, NULL, 0, UINT64_MAX,
                           "the shipped lexicons are switched off and no others are given");
-    struct slant_lexicon_sources from = {dirs, n, s->language, o->complain, o->complain_ctx};
+    char compiled[4200];
+    snprintf(compiled, sizeof compiled, "%s/%s/compiled", shipped, s->language);
+    struct slant_lexicon_sources from = {dirs, n, s->language, o->complain, o->complain_ctx, compiled};
     slant_status status = slant_lexicon_open(&from, s->stems, &s->lexicon, err);
     return status == SLANT_OK ? look_at_names(s, o, err) : status;
 }
@@ -122,6 +124,16 @@ void slant_close(struct slant *engine)
 size_t slant_lexicons(const struct slant *engine, const struct slant_lexicon_info **out)
 {
     return slant_lexicon_infos(engine->lexicon, out);
+}
+
+slant_status slant_compile(const struct slant *engine, const char *path, struct slant_error *err)
+{
+    return slant_lexicon_compile(engine->lexicon, path, err);
+}
+
+int slant_is_compiled(const struct slant *engine)
+{
+    return slant_lexicon_is_compiled(engine->lexicon);
 }
 
 const char *slant_libraries(char *room, size_t size)

@@ -112,6 +112,7 @@ static int print_version(struct options *o)
     for (size_t i = 0; i < n; i++)
         printf("%-16s %5u entries  %016" PRIx64 "  %s\n", infos[i].name, infos[i].entries, infos[i].checksum,
                infos[i].path);
+    printf("patterns         %s\n", slant_is_compiled(engine) ? "compiled beforehand" : "compiled at the start");
     slant_close(engine);
     return flushed();
 }
@@ -291,10 +292,24 @@ static void report_failure(void *ctx, const char *file, uint32_t line, const cha
     printf("%s:%u: '%s' %s: %s\n", file, line, pattern, what, sentence);
 }
 
+static int compile_lexicons(struct options *o)
+{
+    struct slant *engine;
+    struct slant_error err = {0};
+    int code = open_engine(o, "lexicon", &engine);
+    if (code != EXIT_DONE)
+        return code;
+    slant_status status = slant_compile(engine, o->paths[1], &err);
+    slant_close(engine);
+    return status == SLANT_OK ? EXIT_DONE : say_error("lexicon", &err);
+}
+
 static int run_lexicon(struct options *o)
 {
+    if (o->npaths == 2 && strcmp(o->paths[0], "compile") == 0)
+        return compile_lexicons(o);
     if (o->npaths != 1 || strcmp(o->paths[0], "test") != 0) {
-        fprintf(stderr, "slant lexicon: wanted 'slant lexicon test'\n");
+        fprintf(stderr, "slant lexicon: wanted 'slant lexicon test' or 'slant lexicon compile FILE'\n");
         return EXIT_USAGE;
     }
     struct slant *engine;

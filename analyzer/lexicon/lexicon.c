@@ -5,9 +5,11 @@
 #include "lexicon/room.h"
 
 /* When all entries are there (their table no longer moves): their patterns. Those that cannot be read are left out. */
-static slant_status build(struct slant_lexicon *l)
+static slant_status build(struct slant_lexicon *l, const struct slant_stems *stems)
 {
     uint32_t kept = 0;
+    if (!slant_trie_open(&l->trie, stems, &l->mem))
+        return slant_lexicon_no_memory(l);
     for (uint32_t i = 0; i < l->nentries; i++) {
         struct slant_entry *e = &l->entries[kept];
         *e = l->entries[i];
@@ -25,10 +27,6 @@ static slant_status build(struct slant_lexicon *l)
     const char *trouble = slant_trie_freeze(&l->trie, &l->view, &l->root_of);
     if (trouble != NULL)
         return slant_fail(l->err, SLANT_ELEXICON, NULL, NULL, 0, UINT64_MAX, "%s", trouble);
-    l->view.entries = l->entries;
-    l->view.nentries = l->nentries;
-    l->view.customs = l->customs;
-    l->view.ncustoms = l->ncustoms;
     return SLANT_OK;
 }
 
@@ -117,14 +115,19 @@ slant_status slant_lexicon_open(const struct slant_lexicon_sources *from, const 
     l->infos = calloc(SLANT_MOST_FILES, sizeof *l->infos);
     slant_status status = SLANT_OK;
     slant_sets_open(&l->sets);
-    if (l->files == NULL || l->infos == NULL || !slant_trie_open(&l->trie, stems, &l->mem))
+    if (l->files == NULL || l->infos == NULL)
         status = slant_lexicon_no_memory(l);
     for (size_t i = 0; i < from->ndirs && status == SLANT_OK; i++)
         status = slant_lexicon_add_folder(l, from->dirs[i], from->language);
-    if (status == SLANT_OK)
-        status = build(l);
+    l->key = slant_compiled_key(l, stems);
+    if (status == SLANT_OK && (from->compiled == NULL || !slant_compiled_take(l, from->compiled)))
+        status = build(l, stems);
     if (status == SLANT_OK)
         status = settle_customs(l);
+    l->view.entries = l->entries;
+    l->view.nentries = l->nentries;
+    l->view.customs = l->customs;
+    l->view.ncustoms = l->ncustoms;
     if (status != SLANT_OK) {
         slant_lexicon_close(l);
         return status;
@@ -143,9 +146,15 @@ void slant_lexicon_close(struct slant_lexicon *l)
     free(l->files);
     free(l->infos);
     free(l->entries);
+    slant_compiled_drop(l);
     slant_trie_close(&l->trie);
     slant_arena_free(&l->mem);
     free(l);
+}
+
+int slant_lexicon_is_compiled(const struct slant_lexicon *lexicon)
+{
+    return lexicon->map != NULL;
 }
 
 const struct slant_lexicon_view *slant_lexicon_look(const struct slant_lexicon *lexicon)

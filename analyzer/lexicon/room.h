@@ -23,6 +23,9 @@ struct slant_lexicon {
     struct slant_sets sets;
     struct slant_lexicon_view view;
     uint32_t *root_of; /* by symbol: the node of patterns with their anchor there; 0: none */
+    uint64_t key;      /* of all that the matcher is made from */
+    void *map;         /* the compiled file that trie, view and root_of stand in; NULL: they were made here */
+    size_t map_size;
     /* while it is opened */
     struct slant_error *err;
     void (*complain)(void *ctx, const struct slant_error *err);
@@ -34,6 +37,11 @@ struct slant_layer_place {
     int layer;
     uint8_t slot;
 };
+
+/* compiled.c: the key of what l was read from; the matcher from a file, where that has l's key (1: taken). */
+uint64_t slant_compiled_key(const struct slant_lexicon *l, const struct slant_stems *stems);
+int slant_compiled_take(struct slant_lexicon *l, const char *path);
+void slant_compiled_drop(struct slant_lexicon *l);
 
 /* files.c: reads dir/<language>/ if there is such a folder, else dir itself. */
 slant_status slant_lexicon_add_folder(struct slant_lexicon *l, const char *dir, const char *language);

@@ -6,8 +6,6 @@
 #include "base/hash.h"
 #include "lexicon/lexicon.h"
 
-enum { KNOWN_BITS = 1 << 18 };
-
 int slant_symbols_open(struct slant_symbols *symbols, struct slant_arena *mem)
 {
     memset(symbols, 0, sizeof *symbols);
@@ -20,8 +18,10 @@ int slant_symbols_open(struct slant_symbols *symbols, struct slant_arena *mem)
 void slant_symbols_close(struct slant_symbols *symbols)
 {
     free(symbols->table);
+    free(symbols->texts);
     free(symbols->memberships);
     symbols->table = NULL;
+    symbols->texts = NULL;
     symbols->memberships = NULL;
 }
 
@@ -30,43 +30,63 @@ static uint32_t mix(enum slant_symbol_kind kind, uint64_t hash)
     return (uint32_t)(hash * (2 * (uint64_t)kind + 1) >> 8);
 }
 
-static struct slant_symbol *slot(struct slant_symbol *table, uint32_t mask, enum slant_symbol_kind kind,
-                                 const char *text, size_t len, uint64_t hash)
+static struct slant_symbol *slot(const struct slant_symbols *symbols, enum slant_symbol_kind kind, const char *text,
+                                 size_t len, uint64_t hash)
 {
-    for (uint32_t at = mix(kind, hash) & mask;; at = (at + 1) & mask) {
-        struct slant_symbol *s = &table[at];
-        if (s->id == 0 || (s->kind == kind && s->len == len && memcmp(s->text, text, len) == 0))
+    for (uint32_t at = mix(kind, hash) & symbols->mask;; at = (at + 1) & symbols->mask) {
+        struct slant_symbol *s = &symbols->table[at];
+        if (s->id == 0 || (s->kind == kind && s->len == len && memcmp(symbols->texts + s->text, text, len) == 0))
             return s;
     }
 }
 
+static uint64_t hash_of(const struct slant_symbols *symbols, const struct slant_symbol *s)
+{
+    return slant_hash(symbols->texts + s->text, s->len);
+}
+
 static int grow(struct slant_symbols *symbols)
 {
-    uint32_t mask = symbols->mask * 2 + 1;
-    struct slant_symbol *bigger = calloc(mask + 1, sizeof *bigger);
+    struct slant_symbol *old = symbols->table;
+    uint32_t had = symbols->mask + 1;
+    struct slant_symbol *bigger = calloc(had * 2, sizeof *bigger);
     if (bigger == NULL)
         return 0;
-    for (uint32_t i = 0; i <= symbols->mask; i++) {
-        struct slant_symbol *s = &symbols->table[i];
-        if (s->id != 0)
-            *slot(bigger, mask, s->kind, s->text, s->len, slant_hash(s->text, s->len)) = *s;
-    }
-    free(symbols->table);
     symbols->table = bigger;
-    symbols->mask = mask;
+    symbols->mask = had * 2 - 1;
+    for (uint32_t i = 0; i < had; i++)
+        if (old[i].id != 0)
+            *slot(symbols, old[i].kind, symbols->texts + old[i].text, old[i].len, hash_of(symbols, &old[i])) = old[i];
+    free(old);
     return 1;
+}
+
+/* The place of a copy of this text; UINT32_MAX: out of memory. */
+static uint32_t add_text(struct slant_symbols *symbols, const char *text, size_t len)
+{
+    if (symbols->texts_cap - symbols->ntexts < len) {
+        size_t cap = symbols->texts_cap * (size_t)2 + len + (1 << 17);
+        char *more = cap <= UINT32_MAX / 2 ? realloc(symbols->texts, cap) : NULL;
+        if (more == NULL)
+            return UINT32_MAX;
+        symbols->texts = more;
+        symbols->texts_cap = (uint32_t)cap;
+    }
+    memcpy(symbols->texts + symbols->ntexts, text, len);
+    symbols->ntexts += (uint32_t)len;
+    return symbols->ntexts - (uint32_t)len;
 }
 
 uint32_t slant_symbols_add(struct slant_symbols *symbols, enum slant_symbol_kind kind, const char *text, size_t len)
 {
-    if (symbols->n * 2 >= symbols->mask && !grow(symbols))
+    if (len > UINT16_MAX || (symbols->n * 2 >= symbols->mask && !grow(symbols)))
         return 0;
-    struct slant_symbol *s = slot(symbols->table, symbols->mask, kind, text, len, slant_hash(text, len));
+    struct slant_symbol *s = slot(symbols, kind, text, len, slant_hash(text, len));
     if (s->id == 0) {
-        const char *copy = slant_arena_copy(symbols->mem, text, len);
-        if (copy == NULL)
+        uint32_t copy = add_text(symbols, text, len);
+        if (copy == UINT32_MAX)
             return 0;
-        *s = (struct slant_symbol){copy, (uint32_t)len, (uint16_t)kind, ++symbols->n};
+        *s = (struct slant_symbol){copy, ++symbols->n, (uint16_t)len, (uint16_t)kind};
         if (kind == SLANT_SYMBOL_PREFIX)
             symbols->prefix_lengths |= (uint64_t)1 << (len < 63 ? len : 63);
     }
@@ -117,14 +137,14 @@ uint32_t slant_symbols_alternatives(struct slant_symbols *symbols, uint32_t *mem
 static int hash_symbols(struct slant_symbols *symbols)
 {
     symbols->masks = slant_arena_zalloc(symbols->mem, (symbols->n + 1) * sizeof *symbols->masks);
-    symbols->known = slant_arena_zalloc(symbols->mem, KNOWN_BITS / 8);
+    symbols->known = slant_arena_zalloc(symbols->mem, SLANT_KNOWN_BITS / 8);
     if (symbols->masks == NULL || symbols->known == NULL)
         return 0;
     for (uint32_t i = 0; i <= symbols->mask; i++) {
         const struct slant_symbol *s = &symbols->table[i];
         if (s->id == 0 || s->kind == SLANT_SYMBOL_ALTERNATIVES)
             continue;
-        uint32_t at = mix(s->kind, slant_hash(s->text, s->len)) & (KNOWN_BITS - 1);
+        uint32_t at = mix(s->kind, hash_of(symbols, s)) & (SLANT_KNOWN_BITS - 1);
         symbols->known[at / 64] |= (uint64_t)1 << (at % 64);
         slant_mask_add(&symbols->masks[s->id], s->id);
     }
@@ -166,8 +186,8 @@ int slant_symbols_freeze(struct slant_symbols *symbols)
 uint32_t slant_symbols_find(const struct slant_symbols *symbols, enum slant_symbol_kind kind, const char *text,
                             size_t len, uint64_t hash)
 {
-    uint32_t at = mix(kind, hash) & (KNOWN_BITS - 1);
+    uint32_t at = mix(kind, hash) & (SLANT_KNOWN_BITS - 1);
     if ((symbols->known[at / 64] >> (at % 64) & 1) == 0)
         return 0;
-    return slot(symbols->table, symbols->mask, kind, text, len, hash)->id;
+    return slot(symbols, kind, text, len, hash)->id;
 }

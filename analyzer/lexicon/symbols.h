@@ -17,21 +17,25 @@ enum slant_symbol_kind {
 };
 
 struct slant_symbol {
-    const char *text;
-    uint32_t len;
-    uint16_t kind;
-    uint32_t id; /* 0: free */
+    uint32_t text; /* place in the texts */
+    uint32_t id;   /* 0: free */
+    uint16_t len, kind;
 };
+
+enum { SLANT_KNOWN_BITS = 1 << 18 };
 
 /* One member of one set of alternatives. */
 struct slant_membership {
     uint32_t member, set;
 };
 
+/* All that is left of it once it is frozen can be written to a file: it holds no addresses. */
 struct slant_symbols {
     struct slant_arena *mem;
     struct slant_symbol *table;
     uint32_t mask;
+    char *texts;
+    uint32_t ntexts, texts_cap;
     uint32_t n;                           /* ids given out */
     uint32_t set[32];                     /* id of a word set (@be) by its bit; 0: no pattern names it */
     uint64_t *known;                      /* a bit for the place of each id in the table: most words have none */

@@ -496,7 +496,8 @@ const char *slant_trie_freeze(struct slant_trie *t, struct slant_lexicon_view *v
     struct slant_node *nodes = t->nodes = aligned_alloc(_Alignof(struct slant_node), t->nnodes * sizeof *nodes);
     struct slant_edge *edges = slant_arena_alloc(t->mem, t->nchildren * sizeof *edges);
     uint32_t *ends = slant_arena_alloc(t->mem, t->nends * sizeof *ends);
-    struct slant_beyond *beyonds = slant_arena_zalloc(t->mem, (count_specials(t) + 1) * sizeof *beyonds);
+    t->nbeyonds = count_specials(t) + 1;
+    struct slant_beyond *beyonds = slant_arena_zalloc(t->mem, t->nbeyonds * sizeof *beyonds);
     uint32_t *next = slant_arena_alloc(t->mem, t->nnodes * sizeof *next);
     *root_of = slant_arena_zalloc(t->mem, (t->symbols.n + 1) * sizeof **root_of);
     if (nodes == NULL || edges == NULL || ends == NULL || beyonds == NULL || next == NULL || *root_of == NULL ||

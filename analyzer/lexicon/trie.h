@@ -40,7 +40,7 @@ struct slant_trie {
     struct slant_end *ends;
     uint32_t nends, ends_cap;
     struct slant_special *special;
-    uint32_t nnodes, nodes_cap;
+    uint32_t nnodes, nodes_cap, nbeyonds;
     struct slant_node *nodes; /* frozen */
     int crowded;              /* more at one node than it has room to count */
     /* the entry in hand */

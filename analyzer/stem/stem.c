@@ -30,6 +30,7 @@ struct slant_stems {
     struct slant_tsv file;
     struct exception *table;
     uint32_t mask, n;
+    uint64_t checksum;
 };
 
 struct slot {
@@ -67,6 +68,8 @@ static struct exception *exception_slot(const struct slant_stems *s, const char 
 static slant_status read_exceptions(struct slant_stems *s, const char *path, struct slant_error *err)
 {
     slant_status status = slant_tsv_open(&s->file, path, err);
+    if (status == SLANT_OK)
+        s->checksum = slant_checksum(s->file.bytes, s->file.len);
     while (status == SLANT_OK && slant_tsv_next(&s->file)) {
         if (strcmp(s->file.cells[0], "word") == 0)
             continue;
@@ -83,6 +86,31 @@ static slant_status read_exceptions(struct slant_stems *s, const char *path, str
         s->n++;
     }
     return status;
+}
+
+/* Of words that between them call for most of the stemmer's rules: libstemmer does not tell its version. */
+static uint64_t try_stemmer(struct sb_stemmer *stemmer)
+{
+    static const char words[] = "caresses ponies agreed plastered motoring conflated troubling sized hopping tanned "
+                                "falling hissing happy relational conditional digitizer operator feudalism hopefulness "
+                                "formality sensitivity triplicate formative electrical goodness revival allowance "
+                                "inference airliner gyroscopic adjustable defensible irritant replacement adoption "
+                                "communism activate homologous effective rate controll generously inning exceed dying "
+                                "news skies only succeed proceeding herring outing yearly arsenal communication";
+    uint64_t hash = SLANT_HASH_NOTHING;
+    for (const char *p = words; *p != '\0'; p += *p == ' ') {
+        size_t len = strcspn(p, " ");
+        const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)p, (int)len);
+        for (int i = 0; stem != NULL && i < sb_stemmer_length(stemmer); i++)
+            hash = slant_hash_more(hash, (char)stem[i]);
+        p += len;
+    }
+    return hash;
+}
+
+uint64_t slant_stems_checksum(const struct slant_stems *stems)
+{
+    return stems->checksum;
 }
 
 slant_status slant_stems_open(const char *language, const char *exceptions, struct slant_stems **out,
@@ -104,6 +132,8 @@ slant_status slant_stems_open(const char *language, const char *exceptions, stru
             slant_fail(err, SLANT_ELEXICON, NULL, NULL, 0, UINT64_MAX, "libstemmer knows no language '%s'", language);
     else if (exceptions != NULL)
         status = read_exceptions(s, exceptions, err);
+    if (status == SLANT_OK)
+        s->checksum ^= slant_hash(s->language, strlen(s->language)) ^ try_stemmer(trial);
     sb_stemmer_delete(trial);
     if (status != SLANT_OK) {
         slant_stems_close(s);

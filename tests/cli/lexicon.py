@@ -3,11 +3,12 @@ import csv
 import io
 import json
 import pathlib
+import shutil
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from check import ROOT, Checks  # noqa: E402
+from check import SMALL, Checks  # noqa: E402
 
 HEADER = "pattern\tkind\tstance\tplainer\tyes\tno\twhy\tsource\n"
 FILLER = "The bridge over the river was shut for a week while the council mended it. " * 8
@@ -69,11 +70,59 @@ def own_layers(c, d):
         c.ok(f"{name}: refused with its place", r.rc == 2 and words in r.err and b"house.tsv" in r.err, r)
 
 
+def compiled(c, d):
+    """The compiled patterns stand for the files as they are, or are passed over: never a third thing."""
+    data = d / "data"
+    shutil.copytree(SMALL / "lexicons", data / "lexicons")
+    hedges, made = data / "lexicons" / "en" / "hedges.tsv", data / "lexicons" / "en" / "compiled"
+    made.unlink(missing_ok=True)
+    text = article(d, f"{FILLER} It may perhaps rain, the council reportedly said. An unheard zorp came.")
+    env = {"SLANT_DATA": str(data)}
+
+    def score(*options):
+        return c.run("score", text, "--format=jsonl", "--spans", *options, env=env).out
+
+    def is_used():
+        return c.run("--version", env=env).text.splitlines()[-1].endswith("compiled beforehand")
+
+    plain = score()
+    c.ok("without a compiled file", plain.count(b'"layer":') > 0 and not is_used(), plain)
+    r = c.run("lexicon", "compile", made, env=env)
+    c.ok("lexicon compile", r.rc == 0 and not r.out and not r.err and made.stat().st_size > 1000, r)
+    whole = made.read_bytes()
+    c.ok("compiled: used, the same result", is_used() and score() == plain)
+    c.run("lexicon", "compile", made, env=env)
+    c.equal("compiled again from itself: the same bytes", made.read_bytes(), whole)
+    again = c.run("lexicon", "test", env=env)
+    c.ok("compiled: every entry is still found", again.rc == 0 and b" 0 failed" in again.out, again)
+    for name, damaged in (("a byte in the middle", whole[:len(whole) // 2] + bytes([whole[len(whole) // 2] ^ 1]) + whole[len(whole) // 2 + 1:]),
+                          ("its last byte", whole[:-1] + bytes([whole[-1] ^ 128])), ("a byte of its head", b"x" + whole[1:]), ("a set in its head", whole[:40] + bytes([whole[40] ^ 1]) + whole[41:]),
+                          ("a size in its head", whole[:200] + b"\xff" * 40 + whole[240:]),
+                          ("half of it", whole[:len(whole) // 2]), ("more of it", whole + b"\0" * 64), ("nothing", b"")):
+        made.write_bytes(damaged)
+        c.ok(f"compiled, damaged ({name}): passed over", not is_used() and score() == plain)
+    made.write_bytes(whole)
+    mine = folder(d, "zorps", hedges=HEADER + "zorp\tepistemic\t\t\t\t\ta test\tus\n")
+    c.ok("compiled: other lexicons besides, their patterns count", score("-l", mine).count(b'"layer":') == plain.count(b'"layer":') + 1)
+    rows = hedges.read_text()
+    hedges.write_text(rows + "zorp\tepistemic\t\t\t\t\ta test\tus\n")
+    c.ok("a lexicon edited: read again", not is_used() and score().count(b'"layer":') == plain.count(b'"layer":') + 1)
+    hedges.write_text(rows)
+    c.ok("and edited back: used again", is_used() and score() == plain)
+    with open(data / "lexicons" / "en" / "stems.tsv", "a", encoding="utf-8") as stems:
+        stems.write("zorps\tzorp\ta test\n")
+    c.ok("the stems edited: read again", not is_used() and score() == plain)
+    r = c.run("lexicon", "compile", d / "no" / "such" / "folder", env=env)
+    c.ok("lexicon compile: what cannot be written is said", r.rc == 74 and b"cannot be written" in r.err, r)
+    c.equal("lexicon compile without a file", c.run("lexicon", "compile", env=env).rc, 2)
+
+
 def main():
     c = Checks(sys.argv[1])
     with tempfile.TemporaryDirectory(prefix="slant-lexicon-") as temp:
         d = pathlib.Path(temp)
         own_layers(c, d)
+        compiled(c, d)
     c.done()
 
 
