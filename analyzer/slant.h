@@ -107,6 +107,38 @@ struct slant_mark {
     struct slant_span span;
 };
 
+/* How a content comes from a source: in quotation marks, in the writer's words, or part and part. */
+enum slant_form { SLANT_DIRECT, SLANT_INDIRECT, SLANT_MIXED, SLANT_NFORMS };
+const char *slant_form_name(enum slant_form form);
+
+/* The codebook's classes of sources, by the most specific that fits. SLANT_SOURCE_NONE: nobody is given. */
+enum slant_source_class {
+    SLANT_SOURCE_PERSON,
+    SLANT_SOURCE_ORGANISATION,
+    SLANT_SOURCE_DOCUMENT,
+    SLANT_SOURCE_OFFICIAL_UNNAMED,
+    SLANT_SOURCE_OTHER_UNNAMED,
+    SLANT_SOURCE_VAGUE,
+    SLANT_SOURCE_NONE,
+    SLANT_NSOURCES
+};
+const char *slant_source_class_name(enum slant_source_class source_class); /* "official-unnamed"; "none" */
+
+/* Who says what. A span with text.ptr NULL is not there: no source is named, the quotation marks alone are the cue. */
+struct slant_attribution {
+    enum slant_form form;
+    enum slant_source_class source_class;
+    const char *stance;       /* of the cue: neutral, distancing, endorsing, adversarial */
+    const char *rule;         /* what found it: see the table in voices/rules.c */
+    const char *entry;        /* the cue's lexicon entry, or "" */
+    struct slant_str speaker; /* the fullest mention in the article of this source; empty: unknown */
+    int32_t sentence;         /* of the cue, or of the content where there is no cue; -1: in the title */
+    int in_headline;
+    struct slant_span source, cue;
+    uint32_t ncontents;
+    const struct slant_span *contents; /* in text order */
+};
+
 struct slant_sentence {
     struct slant_span span;
     uint32_t paragraph; /* 0-based */
@@ -154,6 +186,8 @@ struct slant_result {
     const struct slant_sentence *rows;
     uint32_t nruns; /* stretches of one voice other than the outlet's */
     const struct slant_voice_run *runs;
+    uint32_t nattributions; /* filled with the marks, in the order of their first span */
+    const struct slant_attribution *attributions;
     uint32_t ndiagnostics;
     const struct slant_diagnostic *diagnostics;
     struct slant_str text;       /* the text field as valid UTF-8: what the spans count in */
