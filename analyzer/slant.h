@@ -57,10 +57,15 @@ struct slant_str {
 
 /* ---- an article, coming in ------------------------------------------------------------------------- */
 
+/* How a text is marked up. Tags, comments, code, link targets and front matter are no words of the article; spans count
+ * them all the same. */
+enum slant_markup { SLANT_PLAIN, SLANT_MARKDOWN, SLANT_HTML };
+
 struct slant_article {
     struct slant_str id, outlet, title, date, byline, url, language, story, topic;
-    struct slant_str text; /* bytes as they came; the only field that must be there */
-    int is_file;           /* text is a whole file: a short first line without a stop is the title */
+    struct slant_str text;    /* bytes as they came; the only field that must be there */
+    int is_file;              /* text is a whole file: a short first line without a stop is the title */
+    enum slant_markup markup; /* of the text */
 };
 
 /* ---- what is found ----------------------------------------------------------------------------------- */
@@ -306,6 +311,127 @@ slant_status slant_score(const struct slant *engine, const struct slant_job *job
 enum slant_show_format { SLANT_SHOW_TERMINAL, SLANT_SHOW_HTML };
 slant_status slant_show(const struct slant *engine, const struct slant_job *job, enum slant_show_format format,
                         uint64_t record, const char *id, struct slant_error *err);
+
+/* ---- findings for editors ------------------------------------------------------------------------------------ */
+
+enum slant_severity { SLANT_OFF, SLANT_SUGGESTION, SLANT_WARNING, SLANT_ERROR, SLANT_NSEVERITIES };
+const char *slant_severity_name(enum slant_severity severity); /* "off", "suggestion", "warning", "error" */
+
+/* What `check` looks for. Ids are stable. All constant. */
+struct slant_rule {
+    const char *id;               /* "loaded.label" */
+    enum slant_severity severity; /* if nobody says otherwise */
+    const char *brief;            /* one clause, without a stop */
+    const char *page;             /* what it finds, why, what to do, when to leave it: lines of at most 78 columns */
+    const char *source;           /* literature or style guide */
+};
+const struct slant_rule *slant_rule(size_t i); /* by id in ascending order; NULL behind the last */
+
+/* A place in a file. Lines and columns count from 0; a line ends at \n, \r\n or \r. */
+struct slant_point {
+    uint32_t byte, line;
+    uint32_t bytes, code_points, units; /* the column: in UTF-8 bytes, in code points, in UTF-16 units */
+};
+
+enum slant_finding_state {
+    SLANT_FINDING_OPEN,
+    SLANT_FINDING_SUPPRESSED, /* by a comment or a line of a suppression file; `reason` says why */
+    SLANT_FINDING_KNOWN       /* it stands in the baseline */
+};
+
+struct slant_finding {
+    const struct slant_rule *rule;
+    enum slant_severity severity; /* by the settings in force; never SLANT_OFF */
+    enum slant_finding_state state;
+    const char *message; /* one line */
+    const char *reason;  /* of a suppressed one; "" when none was given */
+    struct slant_point start, end;
+    struct slant_str text;   /* the very bytes of the file */
+    const char *path;        /* NULL: the file that was checked; else the suppression file that this is about */
+    const char *plainer;     /* as the lexicon has it: "government; authorities", or "" */
+    const char *replacement; /* may take the text's place, in the form that it has there; NULL: none */
+    const char *entry;       /* the lexicon's pattern, or "" */
+    const char *lexicon;     /* "en/loaded", or "" */
+    const char *why;         /* the entry's reason, or "" */
+    const char *source;      /* literature or style guide behind the entry, or "" */
+    uint64_t fingerprint;    /* of rule, words and sentence: the same when lines move */
+};
+
+/* One file, checked. */
+struct slant_checked {
+    const struct slant_result *result; /* with marks and sentences */
+    uint32_t nfindings;
+    const struct slant_finding *findings; /* by place */
+};
+
+struct slant_check_options {
+    const struct slant_options *engine; /* its lexicon folders count beside those that settings name; NULL: none */
+    const char *settings;               /* this file for every path; NULL: .slant.ini is searched upward */
+    const char *user_settings;          /* where no .slant.ini is found, if it is there; NULL: none */
+    int no_settings;                    /* look at no settings at all */
+    const char *const *rules;           /* "RULE=SEVERITY": stronger than settings */
+    size_t nrules;
+    const char *suppressions; /* a suppression file beside those that settings name; NULL: none */
+    const char *baseline;     /* instead of the one that settings name; NULL: theirs */
+    int no_baseline;          /* to write one */
+};
+
+/* Reads nothing yet but the options. One thread at a time. fails: SLANT_ENOMEM, SLANT_EUSAGE, SLANT_EREAD. */
+struct slant_checker;
+slant_status slant_checker_open(const struct slant_check_options *options, struct slant_checker **out,
+                                struct slant_error *err);
+void slant_checker_close(struct slant_checker *checker);
+
+/* Forgets settings, baselines and suppression files: they are read again when next needed. */
+void slant_checker_refresh(struct slant_checker *checker);
+
+/* Checks the bytes as the file `path`, which need not exist: its name says what markup they are in, and its folder
+ * which settings hold. The result is borrowed until the next call. fails: as slant_analyze, and for settings, lexicons,
+ * baseline and suppression files that cannot be used (SLANT_EUSAGE, SLANT_ELEXICON, SLANT_EREAD, with path and line).
+ */
+slant_status slant_checker_run(struct slant_checker *checker, const char *path, struct slant_str bytes,
+                               const struct slant_checked **out, struct slant_error *err);
+
+enum slant_check_format {
+    SLANT_CHECK_TEXT,
+    SLANT_CHECK_JSON,
+    SLANT_CHECK_SARIF,
+    SLANT_CHECK_RDJSONL,
+    SLANT_CHECK_GITHUB
+};
+
+struct slant_check_job {
+    const char *const *paths; /* text, Markdown and HTML files, folders of such, "-" for standard input */
+    size_t npaths;
+    const char *stdin_name; /* what standard input is checked as; NULL: "-" */
+    enum slant_check_format format;
+    enum slant_severity fail_level; /* SLANT_OFF: what the settings say, else none */
+    const char *write_baseline;     /* writes what is found to this file instead of reporting it; NULL: no */
+    uint64_t max_record;            /* bytes; 0: 16 MiB */
+    int color;
+    int (*write)(void *ctx, const char *bytes, size_t len); /* as of slant_job */
+    void *ctx;
+};
+
+struct slant_check_summary {
+    uint64_t files;                       /* checked */
+    uint64_t errors;                      /* files in folders that could not be */
+    uint64_t skipped;                     /* files in folders that are of no kind we check */
+    uint64_t findings[SLANT_NSEVERITIES]; /* open ones */
+    uint64_t suppressed, known;
+    uint64_t stale;  /* entries of the baseline that nothing was found for in a run over all that it names */
+    uint64_t failed; /* open findings at or above the level that fails */
+    struct slant_error first_error;
+};
+
+/* fails: SLANT_EREAD, SLANT_EUSAGE, SLANT_ELEXICON before anything is checked; SLANT_EWRITE, SLANT_ENOMEM. */
+slant_status slant_check(struct slant_checker *checker, const struct slant_check_job *job,
+                         struct slant_check_summary *summary, struct slant_error *err);
+
+/* What is in force for `path`, and from where, as lines for people. */
+slant_status slant_checker_explain(struct slant_checker *checker, const char *path,
+                                   int (*write)(void *ctx, const char *bytes, size_t len), void *ctx,
+                                   struct slant_error *err);
 
 /* What a stage hands to the next, as text for tests: stage is "text", "tokens", "hits", "voices". */
 slant_status slant_dump(const struct slant *engine, const struct slant_job *job, const char *stage, uint64_t record,

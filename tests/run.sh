@@ -79,6 +79,7 @@ done
 group golden "$here/golden/run.sh" "$slant"
 group cli "$here/cli/run.sh" "$slant"
 group lexicon-commands python3 "$here/cli/lexicon.py" "$slant"
+group findings python3 "$here/cli/findings.py" "$slant"
 group hostile "$here/hostile/run.sh" "$slant"
 group lexicon "$slant" lexicon test
 echo "$passed passed, $failed failed"

@@ -11,10 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/options.h"
+#include "cli/run.h"
 #include "slant.h"
-
-enum { EXIT_DONE = 0, EXIT_MET = 1, EXIT_USAGE = 2, EXIT_STRICT = 3, EXIT_SOFTWARE = 70, EXIT_IO = 74 };
 
 struct command {
     const char *name;
@@ -26,7 +24,7 @@ struct command {
 /* ---- words ---- */
 
 /* Names of files and words of articles may hold anything: the terminal is not to obey it. */
-static void say_safely(const char *text)
+void say_safely(const char *text)
 {
     for (; *text != '\0'; text++)
         fputc((unsigned char)*text < 0x20 || *text == 0x7F ? '?' : *text, stderr);
@@ -43,7 +41,7 @@ static void say_place(const struct slant_error *err)
     fputc('\n', stderr);
 }
 
-static int say_error(const char *command, const struct slant_error *err)
+int say_error(const char *command, const struct slant_error *err)
 {
     fprintf(stderr, "slant %s: ", command);
     say_place(err);
@@ -59,7 +57,7 @@ static int say_error(const char *command, const struct slant_error *err)
 }
 
 /* Where lexicons/ stands: $SLANT_DATA; beside the program's build folder; ../share/slant; else as installed. */
-static const char *data_dir(char *room, size_t size)
+const char *data_dir(char *room, size_t size)
 {
     const char *given = getenv("SLANT_DATA");
     if (given != NULL && given[0] != '\0')
@@ -94,7 +92,7 @@ static int open_engine(struct options *o, const char *command, struct slant **en
     return code;
 }
 
-static int flushed(void)
+int flushed(void)
 {
     return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_DONE : EXIT_IO;
 }
@@ -118,11 +116,6 @@ static int print_version(struct options *o)
 }
 
 /* ---- output and progress ---- */
-
-struct output {
-    int progress;          /* stderr is a terminal and nobody asked for silence */
-    double started, shown; /* seconds */
-};
 
 static double now(void)
 {
@@ -174,7 +167,7 @@ static void show_progress(void *ctx, const struct slant_progress *p)
     out->shown = t;
 }
 
-static void prepare_output(struct options *o, struct output *out)
+void prepare_output(struct options *o, struct output *out)
 {
     int terminal = isatty(STDOUT_FILENO);
     const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"), *term = getenv("TERM");
@@ -343,6 +336,13 @@ static const struct command commands[] = {
      run_score},
     {"show", FOR_SHOW, "slant show [OPTION…] FILE", "Marks every finding of one article in place, with its voice.",
      run_show},
+    {"check", FOR_CHECK, "slant check [OPTION…] [FILE…|-]",
+     "Findings for the person who edits, as path:line:column: what each says, its severity, its rule. FILE is a text,\n"
+     "Markdown or HTML file that holds one article, a folder of such, or - for standard input.",
+     run_check},
+    {"config", FOR_CONFIG, "slant config [OPTION…] [FILE]",
+     "Says which settings are in force for FILE (or here): every rule's severity, and the file and line that set it.",
+     run_config},
     {"lexicon", FOR_LEXICON, "slant lexicon test [OPTION…]",
      "Tries every entry of the lexicons on the sentences in which it must, and must not, be found.", run_lexicon},
     {"measures", FOR_MEASURES, "slant measures",

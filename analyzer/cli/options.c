@@ -220,6 +220,90 @@ static const char *take_version(struct options *o, const char *value)
     return NULL;
 }
 
+static const char *take_check_format(struct options *o, const char *value)
+{
+    static const char *const names[] = {[SLANT_CHECK_TEXT] = "text",
+                                        [SLANT_CHECK_JSON] = "json",
+                                        [SLANT_CHECK_SARIF] = "sarif",
+                                        [SLANT_CHECK_RDJSONL] = "rdjsonl",
+                                        [SLANT_CHECK_GITHUB] = "github"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], value) == 0) {
+            o->check_format = (enum slant_check_format)i;
+            return NULL;
+        }
+    return "wanted text, json, sarif, rdjsonl or github";
+}
+
+static const char *take_fail_level(struct options *o, const char *value)
+{
+    for (int i = SLANT_SUGGESTION; i < SLANT_NSEVERITIES; i++)
+        if (strcmp(slant_severity_name((enum slant_severity)i), value) == 0) {
+            o->fail_level = (enum slant_severity)i;
+            return NULL;
+        }
+    return "wanted suggestion, warning or error";
+}
+
+static const char *take_rule(struct options *o, const char *value)
+{
+    if (o->check.nrules == MOST_RULES)
+        return "64 at most";
+    o->rules[o->check.nrules++] = value;
+    return NULL;
+}
+
+static const char *take_settings(struct options *o, const char *value)
+{
+    o->check.settings = value;
+    return NULL;
+}
+
+static const char *take_no_settings(struct options *o, const char *value)
+{
+    (void)value;
+    o->check.no_settings = 1;
+    return NULL;
+}
+
+static const char *take_suppressions(struct options *o, const char *value)
+{
+    o->check.suppressions = value;
+    return NULL;
+}
+
+static const char *take_baseline(struct options *o, const char *value)
+{
+    o->check.baseline = value;
+    return NULL;
+}
+
+static const char *take_write_baseline(struct options *o, const char *value)
+{
+    (void)value;
+    o->write_baseline = 1;
+    return NULL;
+}
+
+static const char *take_stdin_name(struct options *o, const char *value)
+{
+    o->stdin_name = value;
+    return NULL;
+}
+
+static const char *take_explain(struct options *o, const char *value)
+{
+    o->explain = value;
+    return NULL;
+}
+
+static const char *take_list_rules(struct options *o, const char *value)
+{
+    (void)value;
+    o->list_rules = 1;
+    return NULL;
+}
+
 static const struct row {
     const char *name;
     char letter;       /* 0: none */
@@ -229,6 +313,21 @@ static const struct row {
     const char *help;
 } table[] = {
     {"format", 'f', "FORMAT", FOR_SCORE, take_format, "text (a table, or a profile of one article), csv, jsonl"},
+    {"format", 'f', "FORMAT", FOR_CHECK, take_check_format, "text, json, sarif, rdjsonl, github"},
+    {"fail-level", 0, "LEVEL", FOR_CHECK, take_fail_level,
+     "exit 1 if there is a finding of this severity or above: suggestion, warning, error"},
+    {"rule", 'r', "RULE=SEVERITY", FOR_CHECK | FOR_CONFIG, take_rule,
+     "off, suggestion, warning or error for a rule; loaded.* means many (may be repeated)"},
+    {"list-rules", 0, NULL, FOR_CHECK, take_list_rules, "all rules, with their severities"},
+    {"explain", 0, "RULE", FOR_CHECK, take_explain, "what a rule finds, why, and what to do"},
+    {"settings", 0, "FILE", FOR_CHECK | FOR_CONFIG, take_settings,
+     "settings, instead of the .slant.ini that is searched"},
+    {"no-settings", 0, NULL, FOR_CHECK | FOR_CONFIG, take_no_settings, "look at no settings"},
+    {"suppressions", 0, "FILE", FOR_CHECK | FOR_CONFIG, take_suppressions,
+     "a suppression file: PATH RULE [\"WORDS\"] -- reason"},
+    {"baseline", 0, "FILE", FOR_CHECK | FOR_CONFIG, take_baseline, "findings that stand in this file are not reported"},
+    {"write-baseline", 0, NULL, FOR_CHECK, take_write_baseline, "write that file, and report nothing"},
+    {"stdin-name", 0, "NAME", FOR_CHECK, take_stdin_name, "the path of what comes by standard input"},
     {"long", 0, NULL, FOR_SCORE, take_long, "csv with a row for each article and measure"},
     {"spans", 0, NULL, FOR_SCORE, take_spans, "jsonl: every mark, with its place, entry and voice"},
     {"sentences", 0, NULL, FOR_SCORE, take_sentences, "jsonl: a row for each sentence"},
@@ -237,10 +336,10 @@ static const struct row {
     {"id", 0, "ID", FOR_SHOW, take_id, "the article with this id"},
     {"dump", 0, "STAGE", FOR_SHOW, take_dump, "what a stage hands on: text, tokens, hits or voices"},
     {"width", 0, "N", FOR_SCORE | FOR_SHOW, take_width, "columns to write for (the terminal's, or 100)"},
-    {"color", 0, "WHEN", FOR_SCORE | FOR_SHOW, take_color, "auto, always, never; NO_COLOR is heeded"},
+    {"color", 0, "WHEN", FOR_SCORE | FOR_SHOW | FOR_CHECK, take_color, "auto, always, never; NO_COLOR is heeded"},
     {"input", 'i', "KIND", FOR_SCORE | FOR_SHOW, take_input, "auto, jsonl, text: what the files and stdin hold"},
     {"field", 0, "OURS=THEIRS", FOR_SCORE | FOR_SHOW, take_field, "take a field by another name: outlet=publisher"},
-    {"max-record", 0, "SIZE", FOR_SCORE | FOR_SHOW, take_max_record,
+    {"max-record", 0, "SIZE", FOR_SCORE | FOR_SHOW | FOR_CHECK, take_max_record,
      "longest article taken (16M); longer ones are error rows"},
     {"min-exposure", 0, "N", FOR_SCORE | FOR_SHOW, take_min_exposure,
      "words that a rate needs, instead of each measure's minimum"},
@@ -249,8 +348,8 @@ static const struct row {
     {"language", 0, "CODE", FOR_ALL, take_language, "en"},
     {"jobs", 'j', "N", FOR_SCORE, take_jobs, "threads (one a processor); the output is the same for any number"},
     {"fail-on", 0, "MEASURE>X", FOR_SCORE, take_fail_on, "exit 1 if an article's measure is above X"},
-    {"strict", 0, NULL, FOR_SCORE, take_strict, "exit 3 if an article could not be scored (the others are)"},
-    {"no-progress", 'q', NULL, FOR_SCORE, take_no_progress, "no progress on stderr"},
+    {"strict", 0, NULL, FOR_SCORE | FOR_CHECK, take_strict, "exit 3 if an article could not be read (the others are)"},
+    {"no-progress", 'q', NULL, FOR_SCORE | FOR_CHECK, take_no_progress, "no progress, and no sums, on stderr"},
     {"help", 'h', NULL, FOR_ALL, take_help, "this"},
     {"version", 'V', NULL, FOR_ALL, take_version, "versions of slant, its libraries and each lexicon"},
 };

@@ -4,7 +4,7 @@
 
 #include "slant.h"
 
-enum { MOST_FIELDS = 16, MOST_LEXICONS = 16 };
+enum { MOST_FIELDS = 16, MOST_LEXICONS = 16, MOST_RULES = 64 };
 
 struct options {
     struct slant_job job;
@@ -14,6 +14,12 @@ struct options {
     const char *lexicons[MOST_LEXICONS];
     const char *color; /* auto, always, never */
     int html, strict, no_progress, help, version;
+    struct slant_check_options check;
+    const char *rules[MOST_RULES];
+    enum slant_check_format check_format;
+    enum slant_severity fail_level;
+    int list_rules, write_baseline;
+    const char *explain, *stdin_name;
     uint64_t record; /* show: 1-based as given; 0: not given */
     const char *id, *dump;
     char fail_on[64];
@@ -21,7 +27,8 @@ struct options {
     size_t npaths;
 };
 
-enum { FOR_SCORE = 1, FOR_SHOW = 2, FOR_LEXICON = 4, FOR_MEASURES = 8, FOR_ALL = 15 };
+enum { FOR_SCORE = 1, FOR_SHOW = 2, FOR_LEXICON = 4, FOR_MEASURES = 8, FOR_CHECK = 16, FOR_CONFIG = 32 };
+enum { FOR_ALL = 63 };
 
 /* Reads the options behind the command's name. Returns 0, or prints what is wrong to stderr and returns 2. */
 int options_read(struct options *o, int argc, char **argv, unsigned command, const char *command_name);

@@ -7,6 +7,8 @@
 
 #include "base/utf8.h"
 #include "decode/charset.h"
+#include "decode/entity.h"
+#include "decode/markup.h"
 
 enum { MAX_ODDITIES = 100, MAX_FIELD = 1 << 30, SPARE = 64 };
 
@@ -17,6 +19,7 @@ struct copier {
     const char *in, *end, *base; /* the field */
     char *out, *start;           /* the clean text */
     int failed;
+    int plain; /* no markup: a character reference is odd */
     int said_control, said_entity;
 };
 
@@ -77,43 +80,6 @@ static void put(struct copier *c, uint32_t cp, size_t taken)
     c->in += taken;
     if (n != taken)
         mark_point(c, before);
-}
-
-/* The character references that scraped text still carries. Returns 0 where '&' is just an ampersand. */
-static uint32_t entity(const char *p, const char *end, size_t *taken)
-{
-    static const struct {
-        const char *name;
-        uint32_t cp;
-    } names[] = {{"amp;", '&'},      {"quot;", '"'},     {"apos;", '\''},     {"lt;", '<'},       {"gt;", '>'},
-                 {"nbsp;", ' '},     {"rsquo;", 0x2019}, {"lsquo;", 0x2018},  {"rdquo;", 0x201D}, {"ldquo;", 0x201C},
-                 {"ndash;", 0x2013}, {"mdash;", 0x2014}, {"hellip;", 0x2026}, {"pound;", 0xA3},   {"euro;", 0x20AC}};
-    size_t left = (size_t)(end - p) - 1;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        size_t n = strlen(names[i].name);
-        if (left >= n && memcmp(p + 1, names[i].name, n) == 0) {
-            *taken = n + 1;
-            return names[i].cp;
-        }
-    }
-    if (left < 3 || p[1] != '#')
-        return 0;
-    int hex = p[2] == 'x' || p[2] == 'X';
-    uint32_t cp = 0;
-    size_t i = hex ? 3 : 2, first = i;
-    for (; i < left + 1 && i < first + 6; i++) {
-        int ch = (unsigned char)p[i], lower = ch | 0x20;
-        if (ch >= '0' && ch <= '9')
-            cp = cp * (hex ? 16 : 10) + (uint32_t)(ch - '0');
-        else if (hex && lower >= 'a' && lower <= 'f')
-            cp = cp * 16 + (uint32_t)(lower - 'a' + 10);
-        else
-            break;
-    }
-    if (i == first || i > left || p[i] != ';' || cp < 0x20 || cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000))
-        return 0;
-    *taken = i + 1;
-    return cp == 0xA0 ? ' ' : cp;
 }
 
 /* Could this character change under NFC, or change what stands before it? Below U+0300 nothing does. */
@@ -215,14 +181,14 @@ static void copy_special(struct copier *c)
     if (ch >= 0x80) {
         copy_high(c);
     } else if (ch == '&') {
-        uint32_t cp = entity(c->in, c->end, &taken);
+        uint32_t cp = slant_entity(c->in, c->end, &taken);
         const char *at = c->out;
         if (cp == 0) {
             put(c, '&', 1);
             return;
         }
         put(c, cp < 0x80 ? cp : meant(cp), taken);
-        if (!c->said_entity) {
+        if (c->plain && !c->said_entity) {
             c->said_entity = 1;
             odd(c, "html-entity", "HTML character references are read as the characters they stand for", at);
         }
@@ -269,12 +235,31 @@ static void copy_field(struct copier *c)
     }
 }
 
-static void decode_field(struct copier *c, struct slant_str field)
+/* What a cut is read as; what stands before it ends where it begins. */
+static void put_cut(struct copier *c, const struct slant_cut *cut)
 {
+    const char *before = c->in;
+    if (cut->as != 0)
+        *c->out++ = cut->as;
+    c->in = c->base + cut->to;
+    mark_point(c, before);
+}
+
+/* Copies the field but for the cuts. */
+static void decode_field(struct copier *c, struct slant_str field, const struct slant_cuts *cuts)
+{
+    const char *end = field.ptr + field.len;
     c->base = c->in = field.ptr;
-    c->end = field.ptr + field.len;
     mark_point(c, c->in);
-    copy_field(c);
+    c->text->heading = UINT32_MAX;
+    for (uint32_t i = 0; i <= cuts->n; i++) {
+        c->end = i < cuts->n ? c->base + cuts->rows[i].from : end;
+        if (c->text->heading == UINT32_MAX && c->in - c->base >= (ptrdiff_t)cuts->heading)
+            c->text->heading = (uint32_t)(c->out - c->start);
+        copy_field(c);
+        if (i < cuts->n)
+            put_cut(c, &cuts->rows[i]);
+    }
 }
 
 static slant_status field_to_utf8(struct slant_str bytes, int is_file, struct slant_arena *mem, struct slant_text *out,
@@ -301,14 +286,19 @@ slant_status slant_decode(const struct slant_article *article, struct slant_aren
         return status;
     if (text->len + title->len > MAX_FIELD)
         return SLANT_ETOOBIG;
+    struct slant_cuts cuts = {.heading = UINT32_MAX};
+    if (article->is_file || article->markup != SLANT_PLAIN)
+        status = slant_markup_scan(*text, article->markup, mem, &cuts);
+    if (status != SLANT_OK)
+        return status;
     /* Of what is copied only C1 controls grow, from two bytes to three. */
     size_t room = text->len + title->len;
     char *start = slant_arena_alloc(mem, room + room / 2 + 2 + SPARE);
     if (start == NULL)
         return SLANT_ENOMEM;
-    struct copier c = {.mem = mem, .text = out, .out = start, .start = start};
+    struct copier c = {.mem = mem, .text = out, .out = start, .start = start, .plain = article->markup == SLANT_PLAIN};
     if (title->len > 0) {
-        decode_field(&c, *title);
+        decode_field(&c, *title, &(struct slant_cuts){.heading = UINT32_MAX});
         for (char *p = start; p < c.out; p++)
             if (*p == '\n')
                 *p = ' ';
@@ -319,7 +309,7 @@ slant_status slant_decode(const struct slant_article *article, struct slant_aren
     out->text_start = (uint32_t)(c.out - start);
     for (uint32_t i = 0; i < text_oddities; i++) /* of the text as a whole: at its start */
         out->oddities.rows[i].start = out->oddities.rows[i].end = out->text_start;
-    decode_field(&c, *text);
+    decode_field(&c, *text, &cuts);
     if (c.failed)
         return SLANT_ENOMEM;
     out->bytes = start;

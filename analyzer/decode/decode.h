@@ -2,9 +2,9 @@
  *
  * Title and text become one run of bytes: the title, a blank line, the text. In it every line break is '\n',
  * every kind of space is ' ', letters are in NFC, characters that cannot be seen (soft hyphens, zero-width
- * spaces, byte-order marks) are gone, HTML's character references are the characters they stand for, and the
- * C1 controls that stand for Windows-1252 punctuation are that punctuation. Quotation marks and dashes stay
- * as they were written: tokenize/ tells them apart.
+ * spaces, byte-order marks) are gone, markup is gone, HTML's character references are the characters they stand for,
+ * and the C1 controls that stand for Windows-1252 punctuation are that punctuation. Quotation marks and dashes stay as
+ * they were written: tokenize/ tells them apart.
  *
  * The run is cut into blocks: the title, paragraphs, and page furniture (share buttons, bylines, datelines,
  * link lists, the headline printed again), which no later room looks at. */
@@ -54,7 +54,8 @@ struct slant_text {
     struct slant_text_block *blocks;
     uint32_t nblocks, blocks_cap;
     struct slant_oddities oddities;
-    int wrapped; /* single line breaks are soft: the text was wrapped by hand */
+    uint32_t heading; /* of markup: where its first heading of the first rank begins; UINT32_MAX: there is none */
+    int wrapped;      /* single line breaks are soft: the text was wrapped by hand */
 };
 
 /* in:    article (borrowed: its strings have 64 readable bytes behind their end, and out points into them)

@@ -4,7 +4,7 @@
 #include "decode/decode.h"
 #include "decode/furniture.h"
 
-enum { FIRST_LINES = 6, LIST_LINE = 140, TITLE_LINE = 200 };
+enum { FIRST_LINES = 6, LIST_LINE = 140, TITLE_LINE = 200, ABOVE = 1000 };
 
 struct layout {
     const struct slant_article *article;
@@ -77,6 +77,25 @@ static void add_title(struct layout *l, const char *from, const char *to)
         add_block(l, end, to, SLANT_BLOCK_FURNITURE, "furniture:outlet");
 }
 
+/* What stands on a page above its headline: the section's name, the way that led there. Only a little of it, or the
+ * heading is one inside the article. */
+static int is_above_heading(const struct layout *l, const char *to)
+{
+    const struct slant_text *t = l->text;
+    return l->article->markup == SLANT_HTML && t->heading != UINT32_MAX && t->heading - t->text_start < ABOVE &&
+           to - t->bytes <= (ptrdiff_t)t->heading && l->title.len == 0;
+}
+
+static int is_title(const struct layout *l, const char *from, const char *to, size_t nth)
+{
+    if (nth > 0 || !l->article->is_file)
+        return 0;
+    if (l->text->heading != UINT32_MAX && !is_above_heading(l, to) &&
+        from - l->text->bytes >= (ptrdiff_t)l->text->heading)
+        return to - from <= 2 * TITLE_LINE;
+    return to - from <= TITLE_LINE && !has_stop(from, to) && !is_above_heading(l, to);
+}
+
 static void add_line(struct layout *l, const char *from, const char *to)
 {
     while (from < to && *from == ' ')
@@ -87,8 +106,13 @@ static void add_line(struct layout *l, const char *from, const char *to)
         return;
     size_t len = (size_t)(to - from);
     size_t nth = l->nlines++;
-    if (nth == 0 && l->article->is_file && len <= TITLE_LINE && !has_stop(from, to)) {
+    if (is_title(l, from, to, nth)) {
         add_title(l, from, to);
+        return;
+    }
+    if (is_above_heading(l, to)) {
+        add_block(l, from, to, SLANT_BLOCK_FURNITURE, "furniture:above-headline");
+        l->nlines = 0;
         return;
     }
     struct slant_line line = {from, len, nth < FIRST_LINES};
@@ -152,7 +176,7 @@ slant_status slant_layout(const struct slant_article *article, struct slant_aren
     const char *end = out->bytes + out->len, *line = out->bytes + out->text_start;
     if (out->title_end > 0)
         add_title(&l, out->bytes, out->bytes + out->title_end);
-    out->wrapped = is_wrapped(line, end);
+    out->wrapped = article->markup == SLANT_PLAIN && is_wrapped(line, end);
     while (line < end) {
         const char *stop = memchr(line, '\n', (size_t)(end - line));
         if (stop == NULL)

@@ -60,7 +60,7 @@ slant_status slant_input_open(const char *const *paths, size_t npaths, const str
     input->settings = settings;
     input->block_size = slant_settings_block_size(settings);
     input->max_record = (size_t)slant_settings_max_record(settings);
-    status = slant_walk(paths, npaths, &input->mem, &input->list, err);
+    status = slant_walk(paths, npaths, settings->markup, &input->mem, &input->list, err);
     if (status != SLANT_OK) {
         slant_input_close(input);
         return status;
@@ -125,8 +125,10 @@ static void begin_block(struct slant_input *input, struct slant_block *block, co
     block->path = file->path;
     block->settings = input->settings;
     block->is_text = input->is_text;
-    if (input->is_text)
+    if (input->is_text) {
         block->outlet = file->outlet;
+        block->markup = file->markup;
+    }
     block->line = block->at_line = input->line;
     block->byte = input->byte;
 }

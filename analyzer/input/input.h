@@ -22,13 +22,14 @@ struct slant_input_settings {
     size_t block_size;          /* bytes that a block of lines aims at; 0: 256 KiB */
     const struct slant_field_map *fields;
     size_t nfields;
+    int markup; /* folders: take Markdown and HTML as well */
 };
 
 /* Opens nothing for good yet, but stats and lists: folders are walked, sorted by name (bytes), files of a
- * kind that we read (.txt .text .jsonl .ndjson, each also with .gz or .zst) are kept, others counted as
- * skipped, links to folders not followed, hidden names left out. Settings are borrowed and must outlive the
- * input. fails: SLANT_EREAD (a named path that is not there or cannot be opened; message says what to do),
- * SLANT_EUSAGE (an unknown field in the field map), SLANT_ENOMEM. */
+ * kind that we read (.txt .text .jsonl .ndjson, if asked for .md .html and the like, each also with .gz or .zst)
+ * are kept, others counted as skipped, links to folders not followed, hidden names left out. Settings are borrowed and
+ * must outlive the input. fails: SLANT_EREAD (a named path that is not there or cannot be opened; message says what to
+ * do), SLANT_EUSAGE (an unknown field in the field map), SLANT_ENOMEM. */
 slant_status slant_input_open(const char *const *paths, size_t npaths, const struct slant_input_settings *settings,
                               struct slant_input **out, struct slant_error *err);
 void slant_input_close(struct slant_input *input);
@@ -42,6 +43,7 @@ struct slant_block {
     const char *path;          /* borrowed from the input; "-" for standard input */
     struct slant_str outlet;   /* folder's name for texts in folders, else NULL; borrowed from the input */
     int is_text;               /* one text file */
+    enum slant_markup markup;  /* of it */
     uint64_t line, byte;       /* of the block's first byte in its file: 1-based line, 0-based byte */
     slant_status trouble;      /* not OK: what stopped the reading after these bytes (a cut gzip, a read
                                   error, a record over the cap); one more error row comes after the rest */

@@ -22,6 +22,7 @@ static void clear_row(const struct slant_block *block, struct slant_row *row)
     if (block->is_text) {
         row->article.id = base_name(block->path);
         row->article.outlet = block->outlet;
+        row->article.markup = block->markup;
     }
 }
 
@@ -58,7 +59,7 @@ static const char *other_kind(const struct slant_buffer *bytes)
 
 static int text_row(struct slant_block *block, struct slant_row *row)
 {
-    const char *other = other_kind(&block->bytes);
+    const char *other = block->markup == SLANT_HTML ? NULL : other_kind(&block->bytes);
     if (other != NULL)
         row->status = slant_fail(&row->error, SLANT_EFIELD, "not-text", block->path, 1, 0,
                                  "this is %s: save the article as plain text", other);

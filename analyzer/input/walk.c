@@ -48,11 +48,30 @@ int slant_walk_compressed(const char *path)
     return ends_in(name, len, ".gz") || ends_in(name, len, ".zst");
 }
 
+/* The length of the name without the ending of what compressed it. */
+static size_t plain_length(const char *name)
+{
+    size_t len = strlen(name);
+    return len - (ends_in(name, len, ".gz") ? 3 : ends_in(name, len, ".zst") ? 4 : 0);
+}
+
+enum slant_markup slant_walk_markup(const char *path)
+{
+    const char *name = base_of(path);
+    size_t len = plain_length(name);
+    if (ends_in(name, len, ".md") || ends_in(name, len, ".markdown"))
+        return SLANT_MARKDOWN;
+    if (ends_in(name, len, ".html") || ends_in(name, len, ".htm") || ends_in(name, len, ".xhtml"))
+        return SLANT_HTML;
+    return SLANT_PLAIN;
+}
+
 static enum slant_input_kind kind_by_name(const char *path)
 {
     const char *name = base_of(path);
-    size_t len = strlen(name);
-    len -= ends_in(name, len, ".gz") ? 3 : ends_in(name, len, ".zst") ? 4 : 0;
+    size_t len = plain_length(name);
+    if (slant_walk_markup(path) != SLANT_PLAIN)
+        return SLANT_INPUT_TEXT;
     if (ends_in(name, len, ".jsonl") || ends_in(name, len, ".ndjson"))
         return SLANT_INPUT_JSONL;
     if (ends_in(name, len, ".txt") || ends_in(name, len, ".text"))
@@ -159,7 +178,7 @@ static int look_at(struct slant_list *list, struct stack *stack, struct slant_ar
     struct stat st;
     if (name[0] == '.')
         return 1;
-    struct item item = {.entry = {.outlet = outlet, .kind = kind_by_name(name)}};
+    struct item item = {.entry = {.outlet = outlet, .kind = kind_by_name(name), .markup = slant_walk_markup(name)}};
     int code = fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0 ? errno : 0;
     item.is_folder = code == 0 && S_ISDIR(st.st_mode);
     if (code == 0 && S_ISLNK(st.st_mode)) {
@@ -168,7 +187,8 @@ static int look_at(struct slant_list *list, struct stack *stack, struct slant_ar
             return 1; /* a link to a folder: it may lead round in a circle */
     }
     int is_file = code != 0 || S_ISREG(st.st_mode); /* opening a pipe that nobody writes to would hang */
-    if (!item.is_folder && (!is_file || item.entry.kind == SLANT_INPUT_AUTO)) {
+    int wanted = item.entry.kind != SLANT_INPUT_AUTO && (item.entry.markup == SLANT_PLAIN || list->markup);
+    if (!item.is_folder && (!is_file || !wanted)) {
         list->skipped++;
         return 1;
     }
@@ -291,7 +311,8 @@ static slant_status add_path(struct slant_list *list, struct stack *stack, struc
     }
     if (S_ISSOCK(st.st_mode))
         return cannot_read(path, ENXIO, err);
-    struct slant_entry entry = {.path = keep(mem, path, strlen(path), "", 0), .kind = kind_by_name(path)};
+    struct slant_entry entry = {
+        .path = keep(mem, path, strlen(path), "", 0), .kind = kind_by_name(path), .markup = slant_walk_markup(path)};
     if (entry.path == NULL)
         return slant_fail(err, SLANT_ENOMEM, NULL, path, 0, UINT64_MAX, "out of memory");
     if (entry.kind == SLANT_INPUT_AUTO && ends_in(path, strlen(path), ".json"))
@@ -299,10 +320,11 @@ static slant_status add_path(struct slant_list *list, struct stack *stack, struc
     return add_file(list, &entry, &st, 0, err);
 }
 
-slant_status slant_walk(const char *const *paths, size_t npaths, struct slant_arena *mem, struct slant_list *out,
-                        struct slant_error *err)
+slant_status slant_walk(const char *const *paths, size_t npaths, int markup, struct slant_arena *mem,
+                        struct slant_list *out, struct slant_error *err)
 {
     struct stack stack = {0};
+    out->markup = markup;
     slant_status status = SLANT_OK;
     for (size_t i = 0; i < npaths && status == SLANT_OK; i++)
         status = add_path(out, &stack, mem, paths[i], err);

@@ -1,6 +1,6 @@
 #!/bin/bash
 # What each stage hands on, pinned. Usage: tests/golden/run.sh SLANT [--accept] [CASE...]
-# A case is a folder with input.txt or input.jsonl. Where something differs, the first stage that differs is shown:
+# A case is a folder with input.txt, .jsonl, .md or .html. Where something differs, the first stage that differs is shown:
 # that is the room that broke; what comes behind it follows from it. A case may hold a file 'unpinned': a stage and the
 # reason a line, for stages that are known to be wrong there and so are not compared.
 set -u
@@ -13,9 +13,9 @@ cd "$here" || exit 2
 # A small set of lexicons and stems of the tests' own: entries of the shipped ones come and go.
 export SLANT_DATA=$here LC_ALL=C.UTF-8
 lexicons=(--no-default-lexicons --lexicons lexicons)
-stages=(text tokens hits voices jsonl csv)
+stages=(text tokens hits voices jsonl csv check)
 declare -A room=([text]='decode/' [tokens]='tokenize/ or stem/' [hits]='lexicon/ or match/' [voices]='voices/'
-    [jsonl]='score/ or report/jsonl.c' [csv]='report/csv.c')
+    [jsonl]='score/ or report/jsonl.c' [csv]='report/csv.c' [check]='check/')
 passed=0
 failed=0
 
@@ -24,6 +24,7 @@ print() {
     case $1 in
     jsonl) "$slant" score --format jsonl --spans --sentences "${lexicons[@]}" "$2" ;;
     csv) "$slant" score --format csv "${lexicons[@]}" "$2" ;;
+    check) "$slant" check --no-settings --no-progress --rule '*=suggestion' "${lexicons[@]}" "$2" ;;
     *) "$slant" show --dump="$1" "${lexicons[@]}" "$2" ;;
     esac
 }
@@ -44,11 +45,11 @@ for case in "${cases[@]}"; do
     case=${case%/}
     [ "$case" = lexicons ] && continue
     input=
-    for name in "$case/input.txt" "$case/input.jsonl"; do
+    for name in "$case/input.txt" "$case/input.jsonl" "$case/input.md" "$case/input.html"; do
         [ -e "$name" ] && input=$name
     done
     if [ -z "$input" ]; then
-        echo "FAIL $case: there is no input.txt or input.jsonl in it"
+        echo "FAIL $case: there is no input.txt, .jsonl, .md or .html in it"
         failed=$((failed + 1))
         continue
     fi
@@ -56,6 +57,7 @@ for case in "${cases[@]}"; do
     for stage in "${stages[@]}"; do
         want=$case/want.$stage
         grep -qs "^$stage " "$case/unpinned" && continue
+        [ "$stage" = check ] && [ "$input" = "$case/input.jsonl" ] && continue
         if ! print "$stage" "$input" >"$got/got.$stage" 2>"$got/err"; then
             echo "FAIL $case: $stage: slant ended badly"
             sed 's/^/    /' "$got/err"
