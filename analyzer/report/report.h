@@ -4,7 +4,7 @@
 
 #include "slant.h"
 #include "base/buffer.h"
-#include "stats/stats.h"
+#include "stats/rate.h"
 
 struct slant_report_settings {
     int spans, sentences, long_rows;

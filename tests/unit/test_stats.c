@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-#include "stats/stats.h"
+#include "stats/rate.h"
 
 static void near(double have, double want)
 {
