@@ -6,7 +6,8 @@
 #include "stats/stats.h"
 
 /* n rows, k columns, row-major. Put a column of ones first for an intercept: column `unpenalised` (k: none) is not
- * penalised. Penalise only columns of like scale: see slant_logistic_scale. */
+ * penalised. The penalty weighs all columns alike: bring them to like scale
+ * before. */
 struct slant_logistic {
     size_t n, k;
     const double *x;       /* n·k, finite */
