@@ -70,7 +70,7 @@ double slant_poisson_deviance(const double *y, const double *mu, size_t n)
 
 /* One step of least squares: weights μ/(1+μ/θ), working values η - offset + (y-μ)/μ. cov: the inverse information. */
 static enum slant_stat least_squares(const struct slant_design *d, double theta, const double *mu, double *right,
-                                     double *coef, double *cov, struct slant_arena *mem)
+                                     double *coef, double *cov, double *scratch)
 {
     memset(right, 0, d->p * sizeof *right);
     memset(cov, 0, d->p * d->p * sizeof *cov);
@@ -82,7 +82,7 @@ static enum slant_stat least_squares(const struct slant_design *d, double theta,
             right[j] += weight * z * row[j];
         slant_matrix_add_outer(cov, row, weight, d->p);
     }
-    enum slant_stat status = slant_matrix_invert(cov, d->p, mem);
+    enum slant_stat status = slant_matrix_invert(cov, d->p, scratch);
     if (status == SLANT_STAT_OK)
         slant_matrix_times(cov, right, d->p, coef);
     return status;
@@ -97,11 +97,11 @@ static void means(const struct slant_design *d, const double *coef, double *mu)
 enum slant_stat slant_glm_iterate(const struct slant_design *d, double theta, struct slant_glm *fit,
                                   struct slant_arena *mem)
 {
-    double *right = slant_doubles(mem, d->p), *next = slant_doubles(mem, d->p);
-    if (!right || !next)
+    double *right = slant_doubles(mem, d->p), *next = slant_doubles(mem, d->p), *scratch = slant_doubles(mem, 4 * d->p);
+    if (!right || !next || !scratch)
         return SLANT_STAT_NO_MEMORY;
     for (int step = 0, settled = 0; step < MOST_STEPS; step++) {
-        enum slant_stat status = least_squares(d, theta, fit->mu, right, next, fit->cov, mem);
+        enum slant_stat status = least_squares(d, theta, fit->mu, right, next, fit->cov, scratch);
         if (status != SLANT_STAT_OK)
             return status == SLANT_STAT_SINGULAR && step > 5 ? SLANT_STAT_SEPARATION : status;
         double change = 0, size = 0;

@@ -95,7 +95,7 @@ static int runs_away(const struct slant_logistic *data, const double *b)
 }
 
 struct newton {
-    double *score, *info, *inverse, *step, *next;
+    double *score, *info, *inverse, *step, *next, *scratch;
 };
 
 static int newton_room(struct newton *room, size_t k, struct slant_arena *mem)
@@ -105,7 +105,8 @@ static int newton_room(struct newton *room, size_t k, struct slant_arena *mem)
     room->next = slant_doubles(mem, k);
     room->info = slant_doubles(mem, k * k);
     room->inverse = slant_doubles(mem, k * k);
-    return room->score && room->step && room->next && room->info && room->inverse;
+    room->scratch = slant_doubles(mem, 4 * k);
+    return room->score && room->step && room->next && room->info && room->inverse && room->scratch;
 }
 
 /* One step from b, halved until the objective does not fall. The greatest relative change, or -1: it falls everywhere.
@@ -128,14 +129,13 @@ static double step_from(const struct slant_logistic *data, double lambda, struct
 }
 
 /* Newton from b. Leaves the plain information in room->info and the penalised one's inverse in room->inverse. */
-static enum slant_stat climb(const struct slant_logistic *data, double lambda, double *b, struct newton *room,
-                             struct slant_arena *mem)
+static enum slant_stat climb(const struct slant_logistic *data, double lambda, double *b, struct newton *room)
 {
     for (int i = 0, settled = 0; i < MOST_STEPS; i++) {
         derivatives(data, b, lambda, room->score, room->info);
         memcpy(room->inverse, room->info, data->k * data->k * sizeof(double));
         add_penalty(data, lambda, room->inverse);
-        enum slant_stat status = slant_matrix_invert(room->inverse, data->k, mem);
+        enum slant_stat status = slant_matrix_invert(room->inverse, data->k, room->scratch);
         if (status != SLANT_STAT_OK)
             return status == SLANT_STAT_SINGULAR && runs_away(data, b) ? SLANT_STAT_SEPARATION : status;
         if (settled)
@@ -159,7 +159,7 @@ enum slant_stat slant_logistic_fit(const struct slant_logistic *data, double lam
     if (!newton_room(&room, k, mem))
         return SLANT_STAT_NO_MEMORY;
     memset(coefficients, 0, k * sizeof *coefficients);
-    enum slant_stat status = climb(data, lambda, coefficients, &room, mem);
+    enum slant_stat status = climb(data, lambda, coefficients, &room);
     if (loglik)
         *loglik = status == SLANT_STAT_OK ? loglik_of(data, coefficients) : NAN;
     if (status == SLANT_STAT_OK && !se)
@@ -179,7 +179,7 @@ enum slant_stat slant_logistic_fit(const struct slant_logistic *data, double lam
 
 /* The deviance of the rows of one fold under a fit to the others, added to *sum. */
 static enum slant_stat held_out(const struct slant_logistic *data, const uint32_t *fold, size_t out, double lambda,
-                                double *train, double *b, struct newton *room, struct slant_arena *mem, double *sum)
+                                double *train, double *b, struct newton *room, double *sum)
 {
     struct slant_logistic part = *data, rest = *data;
     double *test = train + data->n, any = 0;
@@ -193,9 +193,9 @@ static enum slant_stat held_out(const struct slant_logistic *data, const uint32_
     if (any == 0)
         return SLANT_STAT_BAD_INPUT;
     memset(b, 0, data->k * sizeof *b);
-    enum slant_stat status = climb(&part, lambda, b, room, mem);
-    *sum += status == SLANT_STAT_OK ? -2 * loglik_of(&rest, b) : NAN;
-    return status == SLANT_STAT_NO_MEMORY ? status : SLANT_STAT_OK;
+    enum slant_stat status = climb(&part, lambda, b, room);
+    *sum += status == SLANT_STAT_OK ? -2 * loglik_of(&rest, b) : NAN; /* this penalty is out of the running */
+    return SLANT_STAT_OK;
 }
 
 enum slant_stat slant_logistic_choose(const struct slant_logistic *data, const uint32_t *fold, size_t folds,
@@ -214,7 +214,7 @@ enum slant_stat slant_logistic_choose(const struct slant_logistic *data, const u
         if (!usable(data, lambdas[l]) || folds < 2)
             return SLANT_STAT_BAD_INPUT;
         for (size_t out = 0; out < folds; out++) {
-            enum slant_stat one = held_out(data, fold, out, lambdas[l], train, b, &room, mem, &sum);
+            enum slant_stat one = held_out(data, fold, out, lambdas[l], train, b, &room, &sum);
             if (one != SLANT_STAT_OK)
                 return one;
         }

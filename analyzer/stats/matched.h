@@ -60,9 +60,9 @@ struct slant_signed_ranks {
     struct slant_interval t_ci;    /* 95 % */
     double v, var, z, p;           /* Wilcoxon, zeros dropped, continuity-corrected */
     double p_plain;                /* not corrected */
-    double p_exact;                /* over all signs, with midranks; NaN above 2,000 pairs */
+    double p_exact;                /* over all signs, with midranks; NaN above 200 pairs that differ */
     double pratt_z, pratt_p;       /* zeros ranked, then dropped (Pratt 1959) */
-    double walsh_median;           /* Hodges-Lehmann, of the differences that are not 0; NaN above 2,000 pairs */
+    double walsh_median;           /* Hodges-Lehmann, of the differences that are not 0; NaN above 2,000 */
     double positive, negative, sign_p;
 };
 struct slant_signed_ranks slant_signed_rank_test(const double *d, size_t n, struct slant_arena *mem);

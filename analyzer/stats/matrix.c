@@ -28,11 +28,9 @@ static int scale_to_unit(double *a, size_t p, double *scale)
     return 1;
 }
 
-enum slant_stat slant_matrix_invert(double *a, size_t p, struct slant_arena *mem)
+enum slant_stat slant_matrix_invert(double *a, size_t p, double *scratch)
 {
-    double *scale = slant_doubles(mem, p), *work = slant_doubles(mem, 3 * p), condition = 0;
-    if (!scale || !work)
-        return SLANT_STAT_NO_MEMORY;
+    double *scale = scratch, *work = scratch + p, condition = 0;
     if (p == 0)
         return SLANT_STAT_BAD_INPUT;
     gsl_matrix_view view = gsl_matrix_view_array(a, p, p);
