@@ -26,9 +26,6 @@ struct slant_alpha {
 };
 struct slant_alpha slant_alpha_of(const double *values, size_t units, size_t coders, enum slant_metric metric,
                                   struct slant_arena *mem);
-/* The same over a choice of units (a bootstrap replicate): pick: many unit numbers, repeats allowed. */
-struct slant_alpha slant_alpha_pick(const double *values, size_t coders, enum slant_metric metric, const uint32_t *pick,
-                                    size_t many, struct slant_arena *mem);
 /* Intervals, 95 %: percentiles (type 6) of alpha over `replicates` resamples of units, drawn from key (or given: picks,
  * replicates rows of `units`), and jackknife over units with t. */
 struct slant_alpha_interval {
