@@ -36,6 +36,8 @@ UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 LIBRARY_OBJECTS := $(LIBRARY_SOURCES:%.c=$(BUILD)/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
 UNITS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
+NUMBER_SOURCES := $(sort $(filter-out tests/numbers/simulate.c,$(wildcard tests/numbers/*.c)))
+NUMBERS := $(BUILD)/tests/numbers/golden
 FORMATTED := $(sort $(wildcard analyzer/*.[ch] analyzer/*/*.[ch] tests/*/*.[ch]))
 
 # The shipped patterns as they are matched: slant starts several times as fast with it, and the same without.
@@ -43,7 +45,7 @@ COMPILED := lexicons/en/compiled
 MATCHER_SOURCES := $(sort $(wildcard $(foreach room,base stem lexicon,analyzer/$(room)/*.[ch])))
 MATCHER_ID := $(shell cat $(MATCHER_SOURCES) | cksum | tr ' ' -)
 
-.PHONY: all demo test check units setup setup-test lint format asan tsan bench quality accept install uninstall clean help
+.PHONY: all demo test check units setup setup-test lint format asan tsan bench quality numbers accept install uninstall clean help
 all: $(BUILD)/slant $(COMPILED)
 
 help:
@@ -55,6 +57,7 @@ help:
 	@echo 'make asan       the tests with the address and undefined-behaviour sanitizers'
 	@echo 'make bench      slant beside other programs, as ratios of CPU time [DATA=FILE.jsonl]'
 	@echo 'make quality    precision and recall on labelled data [DATA=FOLDER]'
+	@echo 'make numbers    the statistics beside R [DATA=FOLDER of tests/numbers/reference'\''s shape]'
 	@echo 'make accept     take what the golden tests print now as right: read the diff'
 	@echo 'make install    to $(prefix) [prefix=, DESTDIR=]'
 
@@ -82,7 +85,10 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libslant.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ -lcmocka -ljansson $(LDLIBS)
 
--include $(LIBRARY_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)
+$(NUMBERS): $(NUMBER_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/libslant.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS)
+
+-include $(LIBRARY_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(NUMBER_SOURCES:%.c=$(BUILD)/%.d)
 
 # ---- what the machine needs ----
 
@@ -101,10 +107,10 @@ demo: setup
 test: setup-test
 	@$(MAKE) --no-print-directory -s check
 
-check: all $(UNITS)
+check: all $(UNITS) $(NUMBERS)
 	@tests/run.sh $(BUILD)
 
-units: $(UNITS)
+units: $(UNITS) $(NUMBERS)
 
 # ---- for developers ----
 
@@ -127,6 +133,9 @@ bench: all
 
 quality: $(BUILD)/slant
 	@python3 tests/quality/quality.py --slant $(BUILD)/slant --data "$(DATA)"
+
+numbers: $(NUMBERS)
+	@$(NUMBERS) "$(if $(DATA),$(DATA),tests/numbers/reference)"
 
 accept: $(BUILD)/slant
 	@tests/golden/run.sh $(BUILD)/slant --accept

@@ -77,6 +77,7 @@ for source in "$here"/unit/test_*.c; do
     fi
 done
 group golden "$here/golden/run.sh" "$slant"
+group numbers "$build/tests/numbers/golden" "$here/numbers/reference"
 group cli "$here/cli/run.sh" "$slant"
 group lexicon-commands python3 "$here/cli/lexicon.py" "$slant"
 group findings python3 "$here/cli/findings.py" "$slant"

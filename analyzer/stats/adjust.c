@@ -24,9 +24,10 @@ static double factor_of(enum slant_adjust_by by, size_t i, size_t m, double harm
 enum slant_stat slant_adjust(enum slant_adjust_by by, const double *p, size_t n, double *adjusted,
                              struct slant_arena *mem)
 {
-    size_t m = 0, *place = slant_arena_alloc(mem, (n + 1) * 2 * sizeof *place), *order = place + n;
+    size_t m = 0, *place = slant_arena_alloc(mem, (n + 1) * sizeof *place);
+    size_t *order = slant_arena_alloc(mem, (n + 1) * sizeof *order);
     double *known = slant_arena_alloc(mem, (n + 1) * sizeof *known), harmonic = 0, bound;
-    if (!place || !known)
+    if (!place || !order || !known)
         return SLANT_STAT_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
         if (p[i] < 0 || p[i] > 1)

@@ -321,11 +321,12 @@ struct slant_detection slant_detection_of(const unsigned char *human, const unsi
                                           const uint32_t *cluster, size_t n, size_t clusters, struct slant_arena *mem)
 {
     struct slant_detection out = {.status = n > 0 ? SLANT_STAT_OK : SLANT_STAT_TOO_FEW_UNITS};
-    double *tp = slant_doubles(mem, 5 * clusters), *tool_yes = tp + clusters, *human_yes = tp + 2 * clusters;
-    double *twice = tp + 3 * clusters, *either = tp + 4 * clusters;
+    double *tp = slant_doubles(mem, clusters), *tool_yes = slant_doubles(mem, clusters);
+    double *human_yes = slant_doubles(mem, clusters), *twice = slant_doubles(mem, clusters);
+    double *either = slant_doubles(mem, clusters);
     unsigned char *seen = slant_arena_zalloc(mem, clusters + 1);
-    uint32_t *a = slant_arena_alloc(mem, 2 * (n + 1) * sizeof *a), *b = a + n;
-    if (!tp || !seen || !a)
+    uint32_t *a = slant_arena_alloc(mem, (n + 1) * sizeof *a), *b = slant_arena_alloc(mem, (n + 1) * sizeof *b);
+    if (!tp || !tool_yes || !human_yes || !twice || !either || !seen || !a || !b)
         out.status = SLANT_STAT_NO_MEMORY;
     for (size_t i = 0; out.status == SLANT_STAT_OK && i < n; i++) {
         if (cluster[i] >= clusters) {

@@ -79,9 +79,10 @@ static struct moments moments_of(const double *x, const uint32_t *group, size_t 
     for (size_t i = 0; i < n; i++)
         if (group[i] == g) {
             m.n++;
-            m.mean += x[i];
+            m.mean += (x[i] - m.mean) / m.n; /* exact where all are the same */
         }
-    m.mean /= m.n;
+    if (m.n == 0)
+        return m;
     for (size_t i = 0; i < n; i++)
         if (group[i] == g)
             m.squares += (x[i] - m.mean) * (x[i] - m.mean);

@@ -4,11 +4,11 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-double slant_bca_acceleration(const double *jack, size_t n)
+double slant_bca_acceleration(const double *jack, size_t n, double centre)
 {
-    double mean = n > 0 ? gsl_stats_mean(jack, 1, n) : NAN, squares = 0, cubes = 0;
+    double squares = 0, cubes = 0;
     for (size_t i = 0; i < n; i++) {
-        double d = mean - jack[i];
+        double d = centre - jack[i];
         squares += d * d;
         cubes += d * d * d;
     }
@@ -32,7 +32,7 @@ struct slant_bca slant_bca_of(double estimate, double *replicates, size_t many, 
             return out;
         below += replicates[i] < estimate ? 1 : replicates[i] == estimate ? 0.5 : 0;
     }
-    out.accel = slant_bca_acceleration(jack, n);
+    out.accel = n > 0 ? slant_bca_acceleration(jack, n, gsl_stats_mean(jack, 1, n)) : NAN;
     if (!(below > 0 && below < (double)many) || !isfinite(out.accel))
         return out;
     slant_sort(replicates, many);

@@ -15,7 +15,8 @@ struct slant_bca {
 /* replicates: sorted in place. jack: the n leave-one-out values. */
 struct slant_bca slant_bca_of(double estimate, double *replicates, size_t many, const double *jack, size_t n,
                               double level);
-double slant_bca_acceleration(const double *jack, size_t n);
+/* a about a centre: the mean of jack as above; R's boot takes the estimate itself. */
+double slant_bca_acceleration(const double *jack, size_t n, double centre);
 /* The places p of the ends, of z0 and acceleration. */
 struct slant_interval slant_bca_places(double z0, double accel, double level);
 /* Quantile by normal interpolation between order statistics, as R's boot does. */
