@@ -134,7 +134,8 @@ static int work(void *ctx, size_t slot, size_t worker)
 {
     struct running *r = ctx;
     struct slot *s = &r->slots[slot];
-    unsigned want = (r->settings.spans ? SLANT_WANT_MARKS : 0u) | (r->settings.sentences ? SLANT_WANT_SENTENCES : 0u);
+    unsigned want = (r->settings.spans ? SLANT_WANT_MARKS | SLANT_WANT_FRAMES : 0u) |
+                    (r->settings.sentences ? SLANT_WANT_SENTENCES : 0u);
     struct slant_row row;
     while (slant_block_next(&s->block, &s->mem, &row)) {
         const struct slant_result *result;

@@ -239,6 +239,8 @@ slant_status slant_pipeline_run(struct slant_worker *w, const struct slant_artic
     struct slant_score_input score = {&f->tokens, &f->hits, &f->voices, view, w->engine->min_exposure};
     if (status == SLANT_OK)
         status = slant_score_run(&score, mem, &f->measures, &f->nmeasures);
+    if (status == SLANT_OK)
+        status = slant_score_choices(&score, mem, &f->choices, &f->nchoices);
     return status;
 }
 
@@ -326,7 +328,13 @@ static void describe_furniture(const struct slant_text_block *block, struct slan
     m->span = slant_locate(at, block->start, block->end);
 }
 
-static void describe_marks(struct describing *d)
+/* Frames are on every other word and labels are often plain: they are shown to who asks for them. */
+static int is_wanted(const struct slant_hit *h, unsigned want)
+{
+    return (want & SLANT_WANT_FRAMES) || (h->layer != SLANT_FRAME && h->layer != SLANT_LABEL);
+}
+
+static void describe_marks(struct describing *d, unsigned want)
 {
     const struct slant_flow *f = d->flow;
     uint32_t nfurniture = 0, n = 0, hit = 0;
@@ -342,7 +350,8 @@ static void describe_marks(struct describing *d)
         for (; hit < f->hits.n; hit++) {
             if (f->tokens.tokens[f->hits.rows[hit].first].start >= block->end)
                 break;
-            describe_hit(d, &f->hits.rows[hit], &at, &marks[n++]);
+            if (is_wanted(&f->hits.rows[hit], want))
+                describe_hit(d, &f->hits.rows[hit], &at, &marks[n++]);
         }
     }
     d->result->marks = marks;
@@ -428,12 +437,14 @@ slant_status slant_analyze(struct slant_worker *w, const struct slant_article *a
     memcpy(r->voice_words, f.voices.words, sizeof r->voice_words);
     r->nmeasures = f.nmeasures;
     r->measures = f.measures;
+    r->nchoices = f.nchoices;
+    r->choices = f.choices;
     r->text = f.text.field[0];
     r->title_text = f.text.field[1];
     describe_title(&d);
     describe_oddities(&d);
     if (want & SLANT_WANT_MARKS) {
-        describe_marks(&d);
+        describe_marks(&d, want);
         describe_runs(&d);
     }
     if (want & SLANT_WANT_SENTENCES)

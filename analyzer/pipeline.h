@@ -19,6 +19,8 @@ struct slant_flow {
     struct slant_voices voices;
     struct slant_measure *measures;
     uint32_t nmeasures;
+    const struct slant_choice *choices;
+    uint32_t nchoices;
 };
 
 slant_status slant_pipeline_run(struct slant_worker *worker, const struct slant_article *article,

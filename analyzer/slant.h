@@ -79,6 +79,8 @@ enum slant_layer {
     SLANT_AGENTLESS,
     SLANT_CUE,
     SLANT_CUSTOM, /* of a lexicon of your own: the mark's layer_name says which */
+    SLANT_FRAME,  /* these two are no findings: asked for with SLANT_WANT_FRAMES */
+    SLANT_LABEL,
     SLANT_SCARE_QUOTE,
     SLANT_FURNITURE,
     SLANT_NLAYERS
@@ -177,6 +179,14 @@ struct slant_kind_count {
     uint32_t count;
 };
 
+/* One of several names that there are for the same thing, and how often each voice chose it. */
+struct slant_choice {
+    struct slant_str set; /* "conflict-actor" */
+    const char *name;     /* "militant" */
+    const char *kind;     /* "neutral", or "harsher" or "softer" than that */
+    uint32_t by_voice[SLANT_NVOICES];
+};
+
 struct slant_result {
     const struct slant_article *article; /* as given */
     struct slant_span title;             /* of a file: its first line when that is a title; else the field */
@@ -185,7 +195,9 @@ struct slant_result {
     uint32_t voice_words[SLANT_NVOICES]; /* sums to words */
     uint32_t nmeasures;
     const struct slant_measure *measures; /* always all, in one order */
-    uint32_t nmarks;                      /* filled when asked for, in text order, title first */
+    uint32_t nchoices;
+    const struct slant_choice *choices; /* always all that were made, by set, then by name */
+    uint32_t nmarks;                    /* filled when asked for, in text order, title first */
     const struct slant_mark *marks;
     uint32_t nrows;
     const struct slant_sentence *rows;
@@ -251,6 +263,7 @@ size_t slant_lexicon_test(const struct slant *engine, size_t *ran,
 
 #define SLANT_WANT_MARKS 1u     /* marks, voice runs */
 #define SLANT_WANT_SENTENCES 2u /* sentence rows */
+#define SLANT_WANT_FRAMES 4u    /* with the marks: those of the layers frame and label, too */
 
 struct slant_worker *slant_worker_new(const struct slant *engine); /* NULL: out of memory */
 void slant_worker_free(struct slant_worker *worker);

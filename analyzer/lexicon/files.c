@@ -145,10 +145,28 @@ static struct trouble stance_trouble(const struct slant_entry *e)
                             SLANT_COLUMN_STANCE};
 }
 
+/* "conflict-actor/militant": which choice, and what is chosen. */
+static int is_set(const char *set)
+{
+    const char *slash = strchr(set, '/');
+    return slash != NULL && slash > set && slash[1] != '\0' && strchr(slash + 1, '/') == NULL;
+}
+
+static struct trouble set_trouble(const struct slant_entry *e)
+{
+    int may = e->layer == SLANT_LABEL ? e->exception || is_set(e->set) : e->set[0] == '\0';
+    if (e->layer == SLANT_CUSTOM || may)
+        return (struct trouble){0};
+    return (struct trouble){"set", "a label has a set, as in conflict-actor/militant, and nothing else has",
+                            SLANT_COLUMN_SET};
+}
+
 static struct trouble row_trouble(const struct slant_lexicon *l, struct slant_entry *e)
 {
     struct trouble trouble = kind_trouble(l, e);
-    return trouble.rule != NULL ? trouble : stance_trouble(e);
+    if (trouble.rule == NULL)
+        trouble = stance_trouble(e);
+    return trouble.rule == NULL ? set_trouble(e) : trouble;
 }
 
 static const char *cell_of(const struct slant_tsv *t, const struct header *h, enum slant_column column)

@@ -12,6 +12,8 @@ static const char *const layer_names[SLANT_NLAYERS] = {
     [SLANT_AGENTLESS] = "agentless",
     [SLANT_CUE] = "cue",
     [SLANT_CUSTOM] = "custom",
+    [SLANT_FRAME] = "frame",
+    [SLANT_LABEL] = "label",
     [SLANT_SCARE_QUOTE] = "scare-quote",
     [SLANT_FURNITURE] = "furniture",
 };
@@ -28,6 +30,10 @@ static const struct {
     {"insinuation", SLANT_INSINUATION, {"factive", "insinuation"}},
     {"opinion", SLANT_OPINION, {"first-person", "deontic", "rhetorical-question", "imperative"}},
     {"agentless", SLANT_AGENTLESS, {"agentless"}},
+    {"frames",
+     SLANT_FRAME,
+     {"conflict", "responsibility", "human-interest", "economic", "morality", "security", "diplomacy"}},
+    {"labels", SLANT_LABEL, {"neutral", "harsher", "softer"}},
     {"cues", SLANT_CUE, {"verb", "noun", "preposition", "adjective", "adverb"}},
 };
 

@@ -111,7 +111,8 @@ static int is_negated(const struct matching *m, const struct slant_hit *hit)
 
 static int names_or_judges(uint8_t layer)
 {
-    return layer == SLANT_LOADED || layer == SLANT_INSINUATION || layer == SLANT_CUSTOM;
+    return layer == SLANT_LOADED || layer == SLANT_INSINUATION || layer == SLANT_FRAME || layer == SLANT_LABEL ||
+           layer == SLANT_CUSTOM;
 }
 
 /* Does a candidate stand up by itself? (Whether another takes its place comes after.) */

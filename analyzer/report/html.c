@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report/first.h"
+#include "report/framing.h"
 #include "report/layers.h"
 #include "report/page.h"
 #include "report/plain.h"
@@ -104,6 +105,23 @@ static void measure_row(const struct slant_measure *measure, int voices, struct 
     LIT(out, "</tr>\n");
 }
 
+/* A row of plain words behind its name, if there are any. */
+static void worded_row(const char *name, void (*words)(const struct slant_result *, struct slant_buffer *),
+                       const struct slant_result *result, struct slant_buffer *out)
+{
+    struct slant_buffer line = {0};
+    words(result, &line);
+    if (line.len > 0) {
+        LIT(out, "<tr><th scope=\"row\">");
+        slant_page_puts(out, name);
+        LIT(out, "</th><td colspan=\"3\">");
+        slant_buffer_html(out, line.data, line.len);
+        LIT(out, "</td></tr>\n");
+    }
+    out->failed |= line.failed;
+    slant_buffer_free(&line);
+}
+
 static void numbers(const struct slant_result *result, struct slant_buffer *out)
 {
     LIT(out, "<section class=\"ui\">\n");
@@ -118,6 +136,8 @@ static void numbers(const struct slant_result *result, struct slant_buffer *out)
         LIT(out, "</tr></thead>\n<tbody>\n");
         for (uint32_t i = 0; i < result->nmeasures; i++)
             measure_row(&result->measures[i], slant_voices_told(result), out);
+        worded_row("Frames", slant_framing_frames, result, out);
+        worded_row("Names chosen", slant_framing_names, result, out);
         LIT(out, "</tbody></table></div>\n");
     }
     LIT(out, "</section>\n");

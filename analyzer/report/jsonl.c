@@ -168,6 +168,35 @@ static void measures(const struct slant_result *result, struct slant_buffer *out
     slant_buffer_putc(out, '}');
 }
 
+/* "label_sets":{"conflict-actor":{"militant":{"outlet":3,"quoted":1,"reported":0}}}, where a choice was made. */
+static void label_sets(const struct slant_result *result, struct slant_buffer *out)
+{
+    struct slant_str set = {0};
+    if (result->nchoices == 0)
+        return;
+    LIT(out, ",\"label_sets\":{");
+    for (uint32_t i = 0; i < result->nchoices; i++) {
+        const struct slant_choice *choice = &result->choices[i];
+        if (set.ptr == NULL || set.len != choice->set.len || memcmp(set.ptr, choice->set.ptr, set.len) != 0) {
+            slant_buffer_puts(out, set.ptr != NULL ? "}," : "");
+            set = choice->set;
+            slant_buffer_json(out, set.ptr, set.len);
+            LIT(out, ":{");
+        } else {
+            slant_buffer_putc(out, ',');
+        }
+        slant_buffer_json(out, choice->name, strlen(choice->name));
+        char *p = slant_buffer_reserve(out, 64 + 3 * DIGITS);
+        if (p == NULL)
+            return;
+        p = put_int(PUT(p, ":{\"outlet\":"), choice->by_voice[SLANT_VOICE_OUTLET]);
+        p = put_int(PUT(p, ",\"quoted\":"), choice->by_voice[SLANT_VOICE_QUOTED]);
+        p = put_int(PUT(p, ",\"reported\":"), choice->by_voice[SLANT_VOICE_REPORTED]);
+        put_done(out, PUT(p, "}"));
+    }
+    LIT(out, "}}");
+}
+
 /* ---- lists that are asked for ------------------------------------------------------------------------- */
 
 /* "start":1,"end":2 */
@@ -293,6 +322,7 @@ void slant_report_jsonl(const struct slant_result *result, const struct slant_re
     head(result, out);
     sizes(result, out);
     measures(result, out);
+    label_sets(result, out);
     if (settings->spans)
         spans(result, out);
     if (settings->sentences)

@@ -13,6 +13,8 @@ static const struct slant_layer_look looks[SLANT_NLAYERS] = {
     [SLANT_AGENTLESS] = {"A", "\u1d2c", "4;38;5;97", "harm without a doer", "does not say who did it"},
     [SLANT_CUE] = {"C", "\u1d9c", "4;38;5;31", "who says so", "ties words to a speaker (said, claimed)"},
     [SLANT_CUSTOM] = {"X", "\u02e3", "4;38;5;67", "your own list", "from a lexicon of your own"},
+    [SLANT_FRAME] = {"R", "\u1d3f", "38;5;102", "frame", "what the sentence is about (costs, security, morals)"},
+    [SLANT_LABEL] = {"N", "\u1d3a", "38;5;102", "name", "one of several names for the same thing"},
     [SLANT_SCARE_QUOTE] = {"S", "\u02e2", "4;38;5;172", "scare quotes",
                            "quotation marks with no speaker: doubt or mockery"},
     [SLANT_FURNITURE] = {"F", "\u1da0", "2;9", "page furniture", "not part of the article; not counted"},
@@ -71,6 +73,8 @@ int slant_layer_rank(enum slant_layer layer)
         return 6;
     case SLANT_HEDGE:
     case SLANT_CUE:
+    case SLANT_FRAME:
+    case SLANT_LABEL:
     case SLANT_FURNITURE:
     case SLANT_NLAYERS:
         break;
@@ -89,6 +93,13 @@ static const struct slant_measure_look measures[] = {
     {"agentless", "Harm without a doer", "mentions of harm without a doer", "harm"},
     {"headline-gap", "Headline: loaded words", "", NULL},
     {"headline-gap-hedge", "Headline: hedges", "", NULL},
+    {"frame-conflict", NULL, "", NULL}, /* "Frames" has these */
+    {"frame-responsibility", NULL, "", NULL},
+    {"frame-human-interest", NULL, "", NULL},
+    {"frame-economic", NULL, "", NULL},
+    {"frame-morality", NULL, "", NULL},
+    {"frame-security", NULL, "", NULL},
+    {"frame-diplomacy", NULL, "", NULL},
     {"quoted-words", NULL, "", NULL}, /* "Who speaks" has them */
     {"reported-words", NULL, "", NULL},
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report/first.h"
+#include "report/framing.h"
 #include "report/layers.h"
 #include "report/plain.h"
 
@@ -185,6 +186,33 @@ static void measures(const struct slant_result *result, const struct slant_repor
         slant_buffer_putc(out, '\n');
 }
 
+/* One line of plain words behind its name, if there are any. */
+static void worded(const char *name, void (*words)(const struct slant_result *, struct slant_buffer *),
+                   const struct slant_result *result, const struct slant_report_settings *settings,
+                   struct slant_buffer *out)
+{
+    struct slant_buffer line = {0};
+    words(result, &line);
+    if (line.len > 0) {
+        slant_plain_cell(out, name, strlen(name), NAME);
+        slant_plain_wrap(out, line.data, line.len, NAME, NAME, slant_plain_width(settings->width));
+        slant_buffer_putc(out, '\n');
+    }
+    if (line.failed)
+        out->failed = 1;
+    slant_buffer_free(&line);
+}
+
+static void framing(const struct slant_result *result, const struct slant_report_settings *settings,
+                    struct slant_buffer *out)
+{
+    size_t before = out->len;
+    worded("Frames", slant_framing_frames, result, settings, out);
+    worded("Names chosen", slant_framing_names, result, settings, out);
+    if (out->len > before)
+        slant_buffer_putc(out, '\n');
+}
+
 /* ---- look first at ------------------------------------------------------------------------------------ */
 
 static void fragment(const struct slant_result *result, const struct slant_mark *mark, size_t columns,
@@ -261,6 +289,7 @@ void slant_report_profile(const struct slant_result *result, const struct slant_
     head(result, settings, out);
     who_speaks(result, settings, out);
     measures(result, settings, out);
+    framing(result, settings, out);
     look_first(result, settings, out);
     slant_plain_wrap(out, slant_limits, strlen(slant_limits), 0, 0, slant_plain_width(settings->width));
     slant_buffer_putc(out, '\n');

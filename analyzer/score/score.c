@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define PER_1000 "per 1,000 words in the outlet's voice"
+#define SEMETKO "Semetko & Valkenburg 2000"
 #define OWN_WORDS "words in the outlet's voice"
 
 enum { MOST_KINDS = 8 };
@@ -19,6 +20,7 @@ struct tally {
         uint32_t marks[SLANT_NVOICES];
         uint32_t *kinds; /* in the outlet's voice, by kind_number */
     } customs[SLANT_MOST_CUSTOM];
+    uint32_t body_sentences, frame_sentences[MOST_KINDS]; /* sentences of the body; those with a frame of the kind */
 };
 
 typedef void (*compute)(const struct tally *tally, enum slant_layer layer, struct slant_measure *out);
@@ -50,6 +52,35 @@ static void headline_gap(const struct tally *t, enum slant_layer layer, struct s
     out->exposure = t->headline_words;
     out->rate = 100.0 * (double)out->count / (double)out->exposure - 100.0 * (double)marks / (double)body;
 }
+
+static int kind_number(enum slant_layer layer, const char *kind)
+{
+    const char *const *kinds = slant_lexicon_kinds(layer);
+    for (int i = 0; kinds[i] != NULL && i < MOST_KINDS; i++)
+        if (kinds[i] == kind || strcmp(kinds[i], kind) == 0)
+            return i;
+    return -1;
+}
+
+/* Whose frame it is, the measure's name says: frame-conflict. */
+static void frame_share(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    out->count = t->frame_sentences[kind_number(layer, strchr(out->name, '-') + 1)];
+    out->exposure = t->body_sentences;
+    out->rate = (double)out->count / (double)out->exposure;
+}
+
+#define FRAME(kind, what, reference)                                                                                   \
+    {                                                                                                                  \
+        {"frame-" kind,                                                                                                \
+         "sentences of the body",                                                                                      \
+         "share of sentences",                                                                                         \
+         5,                                                                                                            \
+         "needs 5 sentences",                                                                                          \
+         "sentences of the body, in any voice, that speak of " what ", as a share of all",                             \
+         reference},                                                                                                   \
+            SLANT_FRAME, frame_share                                                                                   \
+    }
 
 static const struct {
     struct slant_measure_info info;
@@ -101,6 +132,13 @@ static const struct {
       "hedges per 100 words of the headline less the same of the body, in the outlet's voice", "slant codebook"},
      SLANT_HEDGE,
      headline_gap},
+    FRAME("conflict", "a dispute, blame between sides, winning and losing", SEMETKO),
+    FRAME("responsibility", "causes, duties and remedies", SEMETKO),
+    FRAME("human-interest", "a face, feelings, a private life", SEMETKO),
+    FRAME("economic", "costs, gains, jobs, trade", SEMETKO),
+    FRAME("morality", "right and wrong, faith, shame, principle", SEMETKO),
+    FRAME("security", "threats, forces, weapons, borders", "slant codebook"),
+    FRAME("diplomacy", "talks, treaties, envoys, mediation", "slant codebook"),
 };
 enum { NMEASURES = sizeof table / sizeof table[0] };
 
@@ -119,13 +157,14 @@ const struct slant_measure_info *slant_score_custom(void)
     return &custom_info;
 }
 
-static int kind_number(enum slant_layer layer, const char *kind)
+/* Hits come in text order: a sentence counts when its first mark of a kind is seen. */
+static void count_frame(struct tally *t, const struct slant_hit *h, uint32_t seen[MOST_KINDS])
 {
-    const char *const *kinds = slant_lexicon_kinds(layer);
-    for (int i = 0; kinds[i] != NULL && i < MOST_KINDS; i++)
-        if (kinds[i] == kind || strcmp(kinds[i], kind) == 0)
-            return i;
-    return -1;
+    int kind = kind_number(SLANT_FRAME, h->kind);
+    if (kind < 0 || t->in->tokens->sentences[h->sentence].title || seen[kind] == h->sentence + 1)
+        return;
+    seen[kind] = h->sentence + 1;
+    t->frame_sentences[kind]++;
 }
 
 static void count_custom(struct tally *t, const struct slant_hit *h)
@@ -139,8 +178,10 @@ static void count_custom(struct tally *t, const struct slant_hit *h)
 static void count(struct tally *t)
 {
     const struct slant_tokens *tokens = t->in->tokens;
+    uint32_t seen[MOST_KINDS] = {0};
     t->words = tokens->words;
-    for (uint32_t s = 0; s < tokens->nsentences && tokens->sentences[s].title; s++)
+    t->body_sentences = tokens->nsentences;
+    for (uint32_t s = 0; s < tokens->nsentences && tokens->sentences[s].title; s++, t->body_sentences--)
         for (uint32_t i = tokens->sentences[s].first; i < tokens->sentences[s].last; i++)
             t->headline_words +=
                 tokens->tokens[i].voice == SLANT_VOICE_OUTLET && (tokens->tokens[i].before & SLANT_GAP_HYPHEN) == 0;
@@ -150,6 +191,8 @@ static void count(struct tally *t)
             count_custom(t, h);
             continue;
         }
+        if (h->layer == SLANT_FRAME)
+            count_frame(t, h, seen);
         t->marks[h->layer][h->voice]++;
         if (h->voice != SLANT_VOICE_OUTLET)
             continue;

@@ -33,6 +33,10 @@ const struct slant_measure_info *slant_score_measure(size_t i);
  * table's, one a layer. */
 const struct slant_measure_info *slant_score_custom(void);
 
+/* Labels by what they chose, in the order of set and name. fails: SLANT_ENOMEM. */
+slant_status slant_score_choices(const struct slant_score_input *in, struct slant_arena *mem,
+                                 const struct slant_choice **out, uint32_t *n);
+
 slant_status slant_score_run(const struct slant_score_input *in, struct slant_arena *mem, struct slant_measure **out,
                              uint32_t *n);
 

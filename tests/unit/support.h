@@ -325,6 +325,7 @@ static inline const char *lab_write(struct lab *lab, const char *name, const cha
 }
 
 #define LEXICON_HEADER "pattern\tkind\tstance\tplainer\tyes\tno\twhy\tsource\n"
+#define LABELS_HEADER "pattern\tkind\tstance\tplainer\tyes\tno\twhy\tsource\tset\n"
 
 /* name: "hedges.tsv". */
 static inline void lab_lexicon(struct lab *lab, const char *name, const struct entry *entries, size_t n)

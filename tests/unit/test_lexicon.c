@@ -402,6 +402,7 @@ static void refused(const char *file, const char *bytes, uint64_t line, const ch
     lab_close(&lab);
 }
 
+#define LABEL(pattern, kind, set) pattern "\t" kind "\t\t\t\t\twhy\tsource\t" set "\n"
 #define ROW(pattern, kind, stance) pattern "\t" kind "\t" stance "\t\t\t\twhy\tsource\n"
 
 static void test_bad_rows(void **state)
@@ -412,6 +413,14 @@ static void test_bad_rows(void **state)
     refused("loaded.tsv", "", 0, "empty");
     refused("loaded.tsv", "pattern\tkind\tPattern\n", 1, "two columns");
     refused("loaded.tsv", LEXICON_HEADER "brutal\tevaluative\t\t\t\t\twhy\tsource\tmore\n", 2, "9 cells");
+    refused("labels.tsv", LABELS_HEADER ROW("rebel", "neutral", ""), 2, "has a set");
+    refused("labels.tsv", LABELS_HEADER LABEL("rebel", "neutral", ""), 2, "has a set");
+    refused("labels.tsv", LABELS_HEADER LABEL("rebel", "neutral", "actor"), 2, "has a set");
+    refused("labels.tsv", LABELS_HEADER LABEL("rebel", "neutral", "actor/"), 2, "has a set");
+    refused("labels.tsv", LABELS_HEADER LABEL("rebel", "neutral", "/rebel"), 2, "has a set");
+    refused("labels.tsv", LABELS_HEADER LABEL("rebel", "neutral", "actor/rebel/two"), 2, "has a set");
+    refused("labels.tsv", LEXICON_HEADER ROW("rebel", "neutral", ""), 2, "has a set");
+    refused("loaded.tsv", LABELS_HEADER LABEL("rebel", "label", "actor/rebel"), 2, "has a set");
     refused("loaded.tsv", LEXICON_HEADER "# a comment\n\n" ROW("brutal", "epistemic", ""), 4, "kind");
     refused("loaded.tsv", LEXICON_HEADER ROW("brutal", "", ""), 2, "kind");
     refused("hedges.tsv", LEXICON_HEADER ROW("may", "label", ""), 2, "kind");

@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "report/first.h"
+#include "report/framing.h"
 #include "report/plain.h"
 #include "report/report.h"
 #include "report/trail.h"
@@ -219,6 +220,61 @@ static void test_jsonl_order(void **state)
                          "\"voice_words\":{\"outlet\":700,\"quoted\":180,\"reported\":163},\"measures\":{\"loaded\":"
                          "{\"count\":3,\"exposure\":700,\"rate\":4.286,\"unit\":\"per 1,000 words in the outlet's "
                          "voice\",\"outlet\":3,\"quoted\":2,\"reported\":1,\"kinds\":{\"label\":2,");
+    slant_buffer_free(&out);
+}
+
+static void add_choices(struct made *m)
+{
+    static const struct slant_choice choices[] = {
+        {{"actor/bandit", 5}, "bandit", "harsher", {1, 0, 2}},
+        {{"actor/rebel", 5}, "rebel", "neutral", {3, 0, 0}},
+        {{"the-crowd/crowd", 9}, "crowd", "neutral", {4, 0, 0}},
+        {{"the-rule/regime", 8}, "regime", "harsher", {0, 1, 0}},
+    };
+    m->result.choices = choices;
+    m->result.nchoices = 4;
+}
+
+static void test_choices(void **state)
+{
+    (void)state;
+    struct made m;
+    struct slant_buffer out = {0};
+    make(&m, NULL, "x");
+    add_choices(&m);
+    slant_report_jsonl(&m.result, &(struct slant_report_settings){0}, &out);
+    json_t *root = parse(&out), *sets = json_object_get(root, "label_sets");
+    assert_int_equal(json_object_size(sets), 3);
+    assert_int_equal(json_object_size(json_object_get(sets, "actor")), 2);
+    json_t *bandit = json_object_get(json_object_get(sets, "actor"), "bandit");
+    assert_int_equal(json_integer_value(json_object_get(bandit, "outlet")), 1);
+    assert_int_equal(json_integer_value(json_object_get(bandit, "quoted")), 0);
+    assert_int_equal(json_integer_value(json_object_get(bandit, "reported")), 2);
+    json_decref(root);
+    out.len = 0;
+    slant_framing_names(&m.result, &out);
+    assert_string_equal(text_of(&out),
+                        "actor: bandit 1 (and 2 by others), rebel 3 \u00b7 the rule: regime (1 by others)");
+    slant_buffer_free(&out);
+}
+
+static void test_frames(void **state)
+{
+    (void)state;
+    struct made m;
+    struct slant_buffer out = {0};
+    make(&m, NULL, "x");
+    slant_framing_frames(&m.result, &out);
+    assert_int_equal(out.len, 0);
+    m.measures[0] = (struct slant_measure){.name = "frame-conflict", .count = 1, .exposure = 8, .rate = 0.125};
+    m.measures[1] = (struct slant_measure){.name = "frame-morality", .count = 0, .exposure = 8, .rate = 0};
+    m.measures[2] = (struct slant_measure){.name = "frame-economic", .count = 4, .exposure = 8, .rate = 0.5};
+    slant_framing_frames(&m.result, &out);
+    assert_string_equal(text_of(&out), "economic 50 %, conflict 13 % of the sentences");
+    m.measures[2].rate = NAN;
+    out.len = 0;
+    slant_framing_frames(&m.result, &out);
+    assert_string_equal(text_of(&out), "conflict 13 % of the sentences");
     slant_buffer_free(&out);
 }
 
@@ -735,14 +791,14 @@ static void test_empty(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_jsonl_fields),   cmocka_unit_test(test_jsonl_order),  cmocka_unit_test(test_jsonl_lists),
-        cmocka_unit_test(test_rows_are_whole), cmocka_unit_test(test_csv),          cmocka_unit_test(test_csv_long),
-        cmocka_unit_test(test_error_jsonl),    cmocka_unit_test(test_error_text),   cmocka_unit_test(test_plain),
-        cmocka_unit_test(test_profile),        cmocka_unit_test(test_first_marks),  cmocka_unit_test(test_fragment),
-        cmocka_unit_test(test_table),          cmocka_unit_test(test_overlaps),     cmocka_unit_test(test_depth),
-        cmocka_unit_test(test_escape_bytes),   cmocka_unit_test(test_html_escapes), cmocka_unit_test(test_voices),
-        cmocka_unit_test(test_file_headline),  cmocka_unit_test(test_wrapped_text), cmocka_unit_test(test_narrow),
-        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_jsonl_fields), cmocka_unit_test(test_jsonl_order), cmocka_unit_test(test_jsonl_lists),
+        cmocka_unit_test(test_choices),      cmocka_unit_test(test_frames),      cmocka_unit_test(test_rows_are_whole),
+        cmocka_unit_test(test_csv),          cmocka_unit_test(test_csv_long),    cmocka_unit_test(test_error_jsonl),
+        cmocka_unit_test(test_error_text),   cmocka_unit_test(test_plain),       cmocka_unit_test(test_profile),
+        cmocka_unit_test(test_first_marks),  cmocka_unit_test(test_fragment),    cmocka_unit_test(test_table),
+        cmocka_unit_test(test_overlaps),     cmocka_unit_test(test_depth),       cmocka_unit_test(test_escape_bytes),
+        cmocka_unit_test(test_html_escapes), cmocka_unit_test(test_voices),      cmocka_unit_test(test_file_headline),
+        cmocka_unit_test(test_wrapped_text), cmocka_unit_test(test_narrow),      cmocka_unit_test(test_empty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,15 @@ static const struct entry hedges[] = {
 static const struct entry loaded[] = {
     {"brutal", "evaluative", ""}, {"thug", "label", ""}, {"bloodbath", "emotive", ""}};
 static const struct entry cues[] = {{"(say|said)", "verb", "neutral"}};
+static const struct entry frames[] = {{"tax", "economic", ""},
+                                      {"quarrel", "conflict", ""},
+                                      {"court", "responsibility", ""},
+                                      {"!tax haven", "economic", ""}};
+static const char labels[] = LABELS_HEADER "rebel\tneutral\t\t\t\t\twhy\tsource\tactor/rebel\n"
+                                           "insurgent\tneutral\t\t\t\t\twhy\tsource\tactor/rebel\n"
+                                           "bandit\tharsher\t\trebel\t\t\twhy\tsource\tactor/bandit\n"
+                                           "regime\tharsher\t\t\t\t\twhy\tsource\trule/regime\n"
+                                           "!tax regime\tharsher\t\t\t\t\twhy\tsource\t\n";
 
 static int start(void **state)
 {
@@ -20,6 +29,8 @@ static int start(void **state)
     lab_lexicon(&lab, "hedges.tsv", hedges, COUNT(hedges));
     lab_lexicon(&lab, "loaded.tsv", loaded, COUNT(loaded));
     lab_lexicon(&lab, "cues.tsv", cues, COUNT(cues));
+    lab_lexicon(&lab, "frames.tsv", frames, COUNT(frames));
+    lab_write(&lab, "labels.tsv", labels, sizeof labels - 1);
     lab_start(&lab, NULL);
     return 0;
 }
@@ -33,12 +44,15 @@ static int stop(void **state)
 
 static struct slant_measure *rows;
 static uint32_t nrows;
+static const struct slant_choice *choices;
+static uint32_t nchoices;
 
 static void score(struct doc *d, const char *title, const char *text, int64_t min_exposure)
 {
     lab_voices(&lab, d, title, text);
     struct slant_score_input in = {&d->tokens, &d->hits, &d->voices, slant_lexicon_look(lab.lexicon), min_exposure};
     assert_int_equal(slant_score_run(&in, &d->mem, &rows, &nrows), SLANT_OK);
+    assert_int_equal(slant_score_choices(&in, &d->mem, &choices, &nchoices), SLANT_OK);
 }
 
 static const struct slant_measure *measure(const char *name)
@@ -215,6 +229,56 @@ static void test_scare_quotes_and_questions(void **state)
     doc_free(&d);
 }
 
+static void test_frames(void **state)
+{
+    (void)state;
+    struct doc d = {0};
+    /* Two marks of a kind in a sentence count once; the headline is no sentence of the body; quoted ones count. */
+    score(&d, "Tax quarrel ends",
+          "The tax, the tax. They quarrel on tax. He said: \u201CA tax haven.\u201D \u201CA tax!\u201D "
+          "The sea rose.",
+          0);
+    has("frame-economic", 3, 5, 3.0 / 5);
+    has("frame-conflict", 1, 5, 1.0 / 5);
+    has("frame-responsibility", 0, 5, 0);
+    has("frame-diplomacy", 0, 5, 0);
+    assert_false(measure("frame-economic")->has_voices);
+    score(&d, NULL, "A tax. A tax. A tax. A tax.", -1);
+    has_none("frame-economic", 4, 4, "needs 5 sentences");
+    score(&d, NULL, "A tax. A tax. A tax. A tax. A sea.", -1);
+    has("frame-economic", 4, 5, 4.0 / 5);
+    doc_free(&d);
+}
+
+static const char *choices_made(void)
+{
+    static char line[LINE];
+    line[0] = '\0';
+    for (uint32_t i = 0; i < nchoices; i++) {
+        const struct slant_choice *c = &choices[i];
+        char one[128];
+        snprintf(one, sizeof one, "%s%.*s:%s(%s)=%u,%u,%u", i ? "|" : "", (int)c->set.len, c->set.ptr, c->name, c->kind,
+                 c->by_voice[0], c->by_voice[1], c->by_voice[2]);
+        line_puts(line, one);
+    }
+    return line;
+}
+
+static void test_choices(void **state)
+{
+    (void)state;
+    struct doc d = {0};
+    score(
+        &d, "The regime falls",
+        "Rebels met insurgents. \u201CThe bandits and the rebels ran,\u201D said Okell. The regime's tax regime ended.",
+        -1);
+    assert_string_equal(choices_made(),
+                        "actor:bandit(harsher)=0,1,0|actor:rebel(neutral)=2,1,0|rule:regime(harsher)=2,0,0");
+    score(&d, NULL, "The sea rose.", -1);
+    assert_int_equal(nchoices, 0);
+    doc_free(&d);
+}
+
 static void test_the_table(void **state)
 {
     (void)state;
@@ -242,6 +306,8 @@ int main(void)
         cmocka_unit_test(test_hyphens_count_once),
         cmocka_unit_test(test_headline_gap),
         cmocka_unit_test(test_scare_quotes_and_questions),
+        cmocka_unit_test(test_frames),
+        cmocka_unit_test(test_choices),
         cmocka_unit_test(test_the_table),
     };
     return cmocka_run_group_tests(tests, start, stop);
