@@ -359,15 +359,16 @@ struct slant_finding {
     const char *message; /* one line */
     const char *reason;  /* of a suppressed one; "" when none was given */
     struct slant_point start, end;
-    struct slant_str text;   /* the very bytes of the file */
-    const char *path;        /* NULL: the file that was checked; else the suppression file that this is about */
-    const char *plainer;     /* as the lexicon has it: "government; authorities", or "" */
-    const char *replacement; /* may take the text's place, in the form that it has there; NULL: none */
-    const char *entry;       /* the lexicon's pattern, or "" */
-    const char *lexicon;     /* "en/loaded", or "" */
-    const char *why;         /* the entry's reason, or "" */
-    const char *source;      /* literature or style guide behind the entry, or "" */
-    uint64_t fingerprint;    /* of rule, words and sentence: the same when lines move */
+    struct slant_str text; /* the very bytes of the file */
+    const char *path;      /* NULL: the file that was checked; else the suppression file that this is about */
+    const char *plainer;   /* as the lexicon has it: "government; authorities", or "" */
+    uint32_t nreplacements;
+    const char *const *replacements; /* each may take the text's place, in the form that it has there */
+    const char *entry;               /* the lexicon's pattern, or "" */
+    const char *lexicon;             /* "en/loaded", or "" */
+    const char *why;                 /* the entry's reason, or "" */
+    const char *source;              /* literature or style guide behind the entry, or "" */
+    uint64_t fingerprint;            /* of rule, words and sentence: the same when lines move */
 };
 
 /* One file, checked. */

@@ -343,6 +343,10 @@ static const struct command commands[] = {
     {"config", FOR_CONFIG, "slant config [OPTION…] [FILE]",
      "Says which settings are in force for FILE (or here): every rule's severity, and the file and line that set it.",
      run_config},
+    {"lsp", FOR_LSP, "slant lsp [OPTION…]",
+     "A language server on standard input and output: the findings of check while you write, in any editor that\n"
+     "speaks LSP. Settings are those of check. EDITORS.md in the source, and 'man slant', show how editors start it.",
+     run_lsp},
     {"lexicon", FOR_LEXICON, "slant lexicon test [OPTION…]",
      "Tries every entry of the lexicons on the sentences in which it must, and must not, be found.", run_lexicon},
     {"measures", FOR_MEASURES, "slant measures",

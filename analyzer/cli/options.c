@@ -291,6 +291,13 @@ static const char *take_stdin_name(struct options *o, const char *value)
     return NULL;
 }
 
+static const char *take_stdio(struct options *o, const char *value)
+{
+    (void)o;
+    (void)value;
+    return NULL;
+}
+
 static const char *take_explain(struct options *o, const char *value)
 {
     o->explain = value;
@@ -316,18 +323,20 @@ static const struct row {
     {"format", 'f', "FORMAT", FOR_CHECK, take_check_format, "text, json, sarif, rdjsonl, github"},
     {"fail-level", 0, "LEVEL", FOR_CHECK, take_fail_level,
      "exit 1 if there is a finding of this severity or above: suggestion, warning, error"},
-    {"rule", 'r', "RULE=SEVERITY", FOR_CHECK | FOR_CONFIG, take_rule,
+    {"rule", 'r', "RULE=SEVERITY", FOR_CHECK | FOR_CONFIG | FOR_LSP, take_rule,
      "off, suggestion, warning or error for a rule; loaded.* means many (may be repeated)"},
     {"list-rules", 0, NULL, FOR_CHECK, take_list_rules, "all rules, with their severities"},
     {"explain", 0, "RULE", FOR_CHECK, take_explain, "what a rule finds, why, and what to do"},
-    {"settings", 0, "FILE", FOR_CHECK | FOR_CONFIG, take_settings,
+    {"settings", 0, "FILE", FOR_CHECK | FOR_CONFIG | FOR_LSP, take_settings,
      "settings, instead of the .slant.ini that is searched"},
-    {"no-settings", 0, NULL, FOR_CHECK | FOR_CONFIG, take_no_settings, "look at no settings"},
-    {"suppressions", 0, "FILE", FOR_CHECK | FOR_CONFIG, take_suppressions,
+    {"no-settings", 0, NULL, FOR_CHECK | FOR_CONFIG | FOR_LSP, take_no_settings, "look at no settings"},
+    {"suppressions", 0, "FILE", FOR_CHECK | FOR_CONFIG | FOR_LSP, take_suppressions,
      "a suppression file: PATH RULE [\"WORDS\"] -- reason"},
-    {"baseline", 0, "FILE", FOR_CHECK | FOR_CONFIG, take_baseline, "findings that stand in this file are not reported"},
+    {"baseline", 0, "FILE", FOR_CHECK | FOR_CONFIG | FOR_LSP, take_baseline,
+     "findings that stand in this file are not reported"},
     {"write-baseline", 0, NULL, FOR_CHECK, take_write_baseline, "write that file, and report nothing"},
     {"stdin-name", 0, "NAME", FOR_CHECK, take_stdin_name, "the path of what comes by standard input"},
+    {"stdio", 0, NULL, FOR_LSP, take_stdio, "what it does in any case: some clients say it"},
     {"long", 0, NULL, FOR_SCORE, take_long, "csv with a row for each article and measure"},
     {"spans", 0, NULL, FOR_SCORE, take_spans, "jsonl: every mark, with its place, entry and voice"},
     {"sentences", 0, NULL, FOR_SCORE, take_sentences, "jsonl: a row for each sentence"},

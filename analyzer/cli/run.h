@@ -23,5 +23,6 @@ int flushed(void);
 
 int run_check(struct options *o);
 int run_config(struct options *o);
+int run_lsp(struct options *o);
 
 #endif
