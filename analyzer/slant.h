@@ -244,6 +244,7 @@ struct slant_lexicon_info {
     const char *path;
     uint32_t entries;
     uint64_t checksum; /* of the file's bytes: see base/hash.h */
+    int shipped;       /* it came with slant */
 };
 size_t slant_lexicons(const struct slant *engine, const struct slant_lexicon_info **out);
 /* Writes the patterns of the engine's lexicons to a file in the form in which they are matched. As the file `compiled`
@@ -260,6 +261,32 @@ size_t slant_lexicon_test(const struct slant *engine, size_t *ran,
                           void (*report)(void *ctx, const char *file, uint32_t line, const char *pattern,
                                          const char *what, const char *sentence),
                           void *ctx);
+
+/* ---- looking after lexicons ---- */
+
+/* Which entries a command is about, and where its results go. Where the engine's options name folders of lexicons,
+ * list, check and export are about the entries of those alone. */
+struct slant_lexicon_job {
+    const char *layer, *kind; /* import: where the list is to go; else: these alone. NULL: any */
+    const char *grep;         /* entries with this in their pattern, reason, wording or sentences; NULL: all */
+    const char *form;         /* list, check: text, tsv, json, jsonl; import, export: dic, dicx, yaml, tff, txt, vale */
+    const char *const *args;  /* import: files; why: words or phrases; check: articles to try the entries on */
+    size_t nargs;
+    int apart; /* export: one file a layer */
+    /* Takes a result: the name of the file that it is to be, "" where there is but one. 0, or non-zero: SLANT_EWRITE.
+     */
+    int (*write)(void *ctx, const char *name, const char *bytes, size_t len);
+    /* Is told what was left out or read oddly; name "summary" and code SLANT_OK: what was done. */
+    void (*tell)(void *ctx, const struct slant_error *err);
+    void *ctx;
+};
+/* All fail with SLANT_EUSAGE, SLANT_EWRITE, SLANT_ENOMEM; import with SLANT_EREAD, SLANT_ETOOBIG, SLANT_ELEXICON too.
+ */
+slant_status slant_lexicon_list(const struct slant *engine, const struct slant_lexicon_job *job,
+                                struct slant_error *err);
+slant_status slant_lexicon_import(const struct slant_lexicon_job *job, struct slant_error *err);
+slant_status slant_lexicon_export(const struct slant *engine, const struct slant_lexicon_job *job,
+                                  struct slant_error *err);
 
 #define SLANT_WANT_MARKS 1u     /* marks, voice runs */
 #define SLANT_WANT_SENTENCES 2u /* sentence rows */

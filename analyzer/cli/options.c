@@ -311,6 +311,55 @@ static const char *take_list_rules(struct options *o, const char *value)
     return NULL;
 }
 
+static const char *take_list_format(struct options *o, const char *value)
+{
+    o->lexicon.form = value;
+    return NULL;
+}
+
+static const char *take_layer(struct options *o, const char *value)
+{
+    o->lexicon.layer = value;
+    return NULL;
+}
+
+static const char *take_kind(struct options *o, const char *value)
+{
+    o->lexicon.kind = value;
+    return NULL;
+}
+
+static const char *take_grep(struct options *o, const char *value)
+{
+    o->lexicon.grep = value;
+    return NULL;
+}
+
+static const char *take_from(struct options *o, const char *value)
+{
+    o->from = value;
+    return NULL;
+}
+
+static const char *take_as(struct options *o, const char *value)
+{
+    o->as = value;
+    return NULL;
+}
+
+static const char *take_to(struct options *o, const char *value)
+{
+    o->to = value;
+    return NULL;
+}
+
+static const char *take_force(struct options *o, const char *value)
+{
+    (void)value;
+    o->force = 1;
+    return NULL;
+}
+
 static const struct row {
     const char *name;
     char letter;       /* 0: none */
@@ -321,6 +370,15 @@ static const struct row {
 } table[] = {
     {"format", 'f', "FORMAT", FOR_SCORE, take_format, "text (a table, or a profile of one article), csv, jsonl"},
     {"format", 'f', "FORMAT", FOR_CHECK, take_check_format, "text, json, sarif, rdjsonl, github"},
+    {"format", 'f', "FORMAT", FOR_LEXICON, take_list_format, "list: text, tsv, json, jsonl"},
+    {"layer", 0, "NAME", FOR_LEXICON, take_layer, "list, export: this layer alone; import: the layer to make"},
+    {"kind", 0, "KIND", FOR_LEXICON, take_kind, "list, export: this kind alone; import: the kind of all entries"},
+    {"grep", 0, "WORDS", FOR_LEXICON, take_grep, "list, export: entries with these in pattern, reason or sentences"},
+    {"from", 0, "FORM", FOR_LEXICON, take_from,
+     "import: dic, dicx, yaml, tff, txt, instead of what the file looks like"},
+    {"as", 0, "FORM", FOR_LEXICON, take_as, "export: dic, dicx, yaml, txt, vale"},
+    {"to", 0, "DIR", FOR_LEXICON, take_to, "import, export: the folder to write to"},
+    {"force", 0, NULL, FOR_LEXICON, take_force, "import, export: write over files that are there"},
     {"fail-level", 0, "LEVEL", FOR_CHECK, take_fail_level,
      "exit 1 if there is a finding of this severity or above: suggestion, warning, error"},
     {"rule", 'r', "RULE=SEVERITY", FOR_CHECK | FOR_CONFIG | FOR_LSP, take_rule,

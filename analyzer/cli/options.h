@@ -22,6 +22,11 @@ struct options {
     const char *explain, *stdin_name;
     uint64_t record; /* show: 1-based as given; 0: not given */
     const char *id, *dump;
+    struct slant_lexicon_job lexicon;
+    const char *from, *as, *to;        /* lexicon: import, export */
+    const char *corpus[MOST_LEXICONS]; /* lexicon check */
+    size_t ncorpus;
+    int force;
     char fail_on[64];
     const char **paths; /* what is left: points into argv */
     size_t npaths;

@@ -35,6 +35,7 @@ BEGIN {
     door_of["libstemmer.h"] = " stem "
     door_of["gsl"] = " stats "
     door_of["jansson.h"] = " lsp "
+    door_of["yaml.h"] = " curate "
     door_of["zlib.h"] = door_of["zstd.h"] = " input "
     door_of["utf8proc.h"] = " decode tokenize stem "
 }
