@@ -2,15 +2,18 @@
  * job.c, that knows every room. */
 #include "pipeline.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <utf8proc.h>
 
 #include "base/error.h"
 #include "decode/decode.h"
 #include "lexicon/lexicon.h"
 #include "match/match.h"
+#include "score/fitted.h"
 #include "score/score.h"
 #include "stats/stats.h"
 #include "stem/stem.h"
@@ -22,6 +25,7 @@ enum { MOST_DIRS = 32 };
 struct slant {
     struct slant_stems *stems;
     struct slant_lexicon *lexicon;
+    struct slant_fitted *fitted[SLANT_NCHANCES]; /* NULL: no weights for these lexicons */
     char language[16];
     int64_t min_exposure;
 };
@@ -65,6 +69,41 @@ static slant_status look_at_names(const struct slant *s, const struct slant_opti
     return SLANT_OK;
 }
 
+/* dir/<language>/<name>, or dir/<name>; 0: there is neither. */
+static int find_beside(const char *dir, const char *language, const char *name, char *path, size_t size)
+{
+    snprintf(path, size, "%s/%s/%s", dir, language, name);
+    if (access(path, F_OK) == 0)
+        return 1;
+    snprintf(path, size, "%s/%s", dir, name);
+    return access(path, F_OK) == 0;
+}
+
+/* The fitted weights belong to the lexicons that they stand beside; the last folder that has some wins. */
+static slant_status open_fitted(struct slant *s, const struct slant_options *o, const char *const *dirs, size_t n,
+                                struct slant_error *err)
+{
+    static const char *const files[SLANT_NCHANCES] = {[SLANT_CHANCE_SLANTED] = "subjectivity.weights"};
+    for (int k = 0; k < SLANT_NCHANCES; k++) {
+        char path[4400];
+        struct slant_error told;
+        size_t dir = n;
+        while (dir > 0 && !find_beside(dirs[dir - 1], s->language, files[k], path, sizeof path))
+            dir--;
+        if (dir == 0)
+            continue;
+        slant_status status =
+            slant_fitted_open(path, slant_lexicon_look(s->lexicon), &s->fitted[k], o->complain != NULL ? &told : err);
+        if (status != SLANT_OK && o->complain == NULL)
+            return status;
+        if (status != SLANT_OK) {
+            told.name = "weights";
+            o->complain(o->complain_ctx, &told);
+        }
+    }
+    return SLANT_OK;
+}
+
 static slant_status open_lexicon(struct slant *s, const struct slant_options *o, const char *shipped,
                                  struct slant_error *err)
 {
@@ -81,15 +120,11 @@ static slant_status open_lexicon(struct slant *s, const struct slant_options *o,
                           "the shipped lexicons are switched off and no others are given");
     char compiled[4200];
     snprintf(compiled, sizeof compiled, "%s/%s/compiled", shipped, s->language);
-    struct slant_lexicon_sources from = {dirs,
-                                         n,
-                                         s->language,
-                                         !o->no_default_lexicons,
-                                         o->complain,
-                                         o->complain_ctx,
-                                         o->complain == NULL ? compiled : NULL};
+    struct slant_lexicon_sources from = {dirs, n, s->language, o->complain, o->complain_ctx, compiled};
     slant_status status = slant_lexicon_open(&from, s->stems, &s->lexicon, err);
-    return status == SLANT_OK ? look_at_names(s, o, err) : status;
+    if (status == SLANT_OK)
+        status = look_at_names(s, o, err);
+    return status == SLANT_OK ? open_fitted(s, o, dirs, n, err) : status;
 }
 
 slant_status slant_open(const struct slant_options *options, struct slant **out, struct slant_error *err)
@@ -122,6 +157,8 @@ void slant_close(struct slant *engine)
 {
     if (engine == NULL)
         return;
+    for (int i = 0; i < SLANT_NCHANCES; i++)
+        slant_fitted_close(engine->fitted[i]);
     slant_lexicon_close(engine->lexicon);
     slant_stems_close(engine->stems);
     free(engine);
@@ -184,11 +221,6 @@ const struct slant_lexicon_view *slant_engine_lexicon(const struct slant *engine
     return slant_lexicon_look(engine->lexicon);
 }
 
-const struct slant_stems *slant_engine_stems(const struct slant *engine)
-{
-    return engine->stems;
-}
-
 const char *slant_measure_describe(const struct slant *engine, size_t i, const char **formula, const char **unit,
                                    const char **reference)
 {
@@ -247,11 +279,20 @@ slant_status slant_pipeline_run(struct slant_worker *w, const struct slant_artic
         status = slant_match_run(&match, mem, &f->hits);
     if (status == SLANT_OK)
         status = slant_voices_run(&match, mem, &f->hits, &f->text.oddities, &f->voices);
-    struct slant_score_input score = {&f->tokens, &f->hits, &f->voices, view, w->engine->min_exposure};
+    f->score = (struct slant_score_input){
+        .tokens = &f->tokens,
+        .hits = &f->hits,
+        .voices = &f->voices,
+        .lexicon = view,
+        .classes = slant_classes_table(w->classes),
+        .min_exposure = w->engine->min_exposure,
+    };
     if (status == SLANT_OK)
-        status = slant_score_run(&score, mem, &f->measures, &f->nmeasures);
+        status = slant_fitted_run(w->engine->fitted, &f->score, mem, f->score.chances);
     if (status == SLANT_OK)
-        status = slant_score_choices(&score, mem, &f->choices, &f->nchoices);
+        status = slant_score_run(&f->score, mem, &f->measures, &f->nmeasures);
+    if (status == SLANT_OK)
+        status = slant_score_choices(&f->score, mem, &f->choices, &f->nchoices);
     return status;
 }
 
@@ -394,7 +435,11 @@ static void describe_sentences(struct describing *d)
     slant_locator_start(&at, &d->flow->text);
     for (uint32_t i = 0; i < n && rows != NULL; i++) {
         const struct slant_sentence_span *s = &t->sentences[d->title_sentences + i];
-        rows[i] = (struct slant_sentence){slant_locate(&at, s->start, s->end), s->paragraph, s->words};
+        rows[i] = (struct slant_sentence){
+            .span = slant_locate(&at, s->start, s->end), .paragraph = s->paragraph, .words = s->words};
+        for (int k = 0; k < SLANT_NCHANCES; k++)
+            rows[i].chances[k] =
+                d->flow->score.chances[k] != NULL ? d->flow->score.chances[k][d->title_sentences + i] : NAN;
     }
     d->result->rows = rows;
     d->result->nrows = n;

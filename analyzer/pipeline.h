@@ -4,6 +4,7 @@
 
 #include "slant.h"
 #include "match/match.h"
+#include "score/score.h"
 #include "voices/voices.h"
 
 #ifndef SLANT_DATADIR
@@ -21,6 +22,7 @@ struct slant_flow {
     uint32_t nmeasures;
     const struct slant_choice *choices;
     uint32_t nchoices;
+    struct slant_score_input score; /* what the measures were made from */
 };
 
 slant_status slant_pipeline_run(struct slant_worker *worker, const struct slant_article *article,
@@ -29,6 +31,5 @@ slant_status slant_pipeline_run(struct slant_worker *worker, const struct slant_
 /* For the lexicon's own tests: exceptions are kept among the hits. */
 void slant_worker_keep_exceptions(struct slant_worker *worker);
 const struct slant_lexicon_view *slant_engine_lexicon(const struct slant *engine);
-const struct slant_stems *slant_engine_stems(const struct slant *engine);
 
 #endif

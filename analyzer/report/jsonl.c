@@ -273,6 +273,17 @@ static void spans(const struct slant_result *result, struct slant_buffer *out)
     slant_buffer_putc(out, ']');
 }
 
+/* ,"subjectivity":0.423, where there are weights. */
+static void chances(const struct slant_sentence *row, struct slant_buffer *out)
+{
+    static const char *const names[SLANT_NCHANCES] = {[SLANT_CHANCE_SLANTED] = ",\"subjectivity\":"};
+    for (int i = 0; i < SLANT_NCHANCES; i++)
+        if (isfinite(row->chances[i])) {
+            slant_buffer_puts(out, names[i]);
+            slant_buffer_decimal(out, row->chances[i], DECIMALS);
+        }
+}
+
 static void sentence_rows(const struct slant_result *result, struct slant_buffer *out)
 {
     LIT(out, ",\"sentence_rows\":[");
@@ -286,9 +297,9 @@ static void sentence_rows(const struct slant_result *result, struct slant_buffer
         p = put_int(PUT(p, "{\"start\":"), row->span.start);
         p = put_int(PUT(p, ",\"end\":"), row->span.end);
         p = put_int(PUT(p, ",\"paragraph\":"), row->paragraph);
-        p = put_int(PUT(p, ",\"words\":"), row->words);
-        *p++ = '}';
-        put_done(out, p);
+        put_done(out, put_int(PUT(p, ",\"words\":"), row->words));
+        chances(row, out);
+        slant_buffer_putc(out, '}');
     }
     slant_buffer_putc(out, ']');
 }

@@ -93,6 +93,7 @@ static const struct slant_measure_look measures[] = {
     {"agentless", "Harm without a doer", "mentions of harm without a doer", "harm"},
     {"headline-gap", "Headline: loaded words", "", NULL},
     {"headline-gap-hedge", "Headline: hedges", "", NULL},
+    {"subjectivity", "Subjectivity", "", NULL},
     {"frame-conflict", NULL, "", NULL}, /* "Frames" has these */
     {"frame-responsibility", NULL, "", NULL},
     {"frame-human-interest", NULL, "", NULL},

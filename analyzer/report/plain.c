@@ -228,13 +228,17 @@ static void reason(struct slant_buffer *out, const char *why)
  * the column goes on. */
 static void value(struct slant_buffer *out, double rate, const char *unit)
 {
-    static const char gap[] = "per 100 words, headline less body", share[] = "share of ";
+    static const char gap[] = "per 100 words, headline less body", share[] = "share of ",
+                      chance[] = "mean estimated chance";
     char number[SLANT_NUMBER];
     if (strcmp(unit, gap) == 0) {
         slant_buffer_printf(out, "%s %s per 100 words in the headline than in the text",
                             slant_plain_fixed(fabs(rate), 1, number), rate < 0 ? "fewer" : "more");
     } else if (strncmp(unit, share, sizeof share - 1) == 0) {
         slant_buffer_printf(out, "%s %% of %s", slant_plain_fixed(100 * rate, 0, number), unit + sizeof share - 1);
+    } else if (strcmp(unit, chance) == 0) {
+        slant_buffer_printf(out, "%s %% estimated chance that a sentence reads as slanted",
+                            slant_plain_fixed(100 * rate, 0, number));
     } else {
         const char *cut = strstr(unit, " in the outlet's");
         slant_buffer_puts(out, slant_plain_fixed(rate, 1, number));

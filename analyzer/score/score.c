@@ -6,6 +6,8 @@
 #define PER_1000 "per 1,000 words in the outlet's voice"
 #define SEMETKO "Semetko & Valkenburg 2000"
 #define OWN_WORDS "words in the outlet's voice"
+#define OWN_SENTENCES "sentences, by the outlet's share of their words"
+#define MEAN_CHANCE "mean estimated chance"
 
 enum { MOST_KINDS = 8 };
 
@@ -40,6 +42,34 @@ static void quoted_words(const struct tally *t, enum slant_layer layer, struct s
     out->count = t->in->voices->words[SLANT_VOICE_QUOTED];
     out->exposure = t->words;
     out->rate = (double)out->count / (double)out->exposure;
+}
+
+/* The mean over the sentences of the body, each weighed by the share of its words that are in the outlet's voice. */
+static void mean_chance(const struct tally *t, enum slant_chance chance, struct slant_measure *out)
+{
+    const struct slant_tokens *tokens = t->in->tokens;
+    const double *chances = t->in->chances[chance];
+    double sum = 0, weights = 0;
+    for (uint32_t s = 0; s < tokens->nsentences && chances != NULL; s++) {
+        const struct slant_sentence_span *sentence = &tokens->sentences[s];
+        uint32_t own = 0;
+        for (uint32_t i = sentence->first; i < sentence->last; i++)
+            own += tokens->tokens[i].voice == SLANT_VOICE_OUTLET;
+        double weight = sentence->title ? 0 : (double)own / (double)(sentence->last - sentence->first);
+        weights += weight;
+        sum += weight * chances[s];
+    }
+    if (chances == NULL)
+        out->reason = "there are no weights for these lexicons";
+    out->count = llround(sum);
+    out->exposure = (int64_t)ceil(weights);
+    out->rate = sum / weights;
+}
+
+static void subjectivity(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    (void)layer;
+    mean_chance(t, SLANT_CHANCE_SLANTED, out);
 }
 
 /* Marks per 100 words of the headline less marks per 100 words of the body, both in the outlet's voice. */
@@ -132,6 +162,12 @@ static const struct {
       "hedges per 100 words of the headline less the same of the body, in the outlet's voice", "slant codebook"},
      SLANT_HEDGE,
      headline_gap},
+    {{"subjectivity", OWN_SENTENCES, MEAN_CHANCE, 5, "needs 5 sentences",
+      "estimated chance that a reader would call a sentence slanted, by weights fitted to readers' judgements: the "
+      "mean over the sentences of the body, each by the outlet's share of its words",
+      "Spinde et al. 2021; Da San Martino et al. 2019"},
+     SLANT_NLAYERS,
+     subjectivity},
     FRAME("conflict", "a dispute, blame between sides, winning and losing", SEMETKO),
     FRAME("responsibility", "causes, duties and remedies", SEMETKO),
     FRAME("human-interest", "a face, feelings, a private life", SEMETKO),
@@ -172,8 +208,7 @@ static void count_custom(struct tally *t, const struct slant_hit *h)
     const struct slant_entry *e = &t->in->lexicon->entries[h->entry];
     struct custom_tally *custom = &t->customs[h->slot - SLANT_NLAYERS];
     custom->marks[h->voice]++;
-    for (uint32_t i = 0; i < e->nkinds && h->voice == SLANT_VOICE_OUTLET; i++)
-        custom->kinds[t->in->lexicon->kind_numbers[e->kinds_at + i]]++;
+    custom->kinds[e->kind_number] += h->voice == SLANT_VOICE_OUTLET;
 }
 
 static void count(struct tally *t)
@@ -228,7 +263,8 @@ static void hold_to_minimum(const struct slant_score_input *in, const struct sla
     if (m->exposure >= minimum && m->exposure > 0 && enough && isfinite(m->rate))
         return;
     m->rate = NAN;
-    m->reason = in->min_exposure >= 0 && m->exposure > 0 ? "below the minimum that was asked for" : info->reason;
+    if (m->reason == NULL)
+        m->reason = in->min_exposure >= 0 && m->exposure > 0 ? "below the minimum that was asked for" : info->reason;
 }
 
 static slant_status add_custom(const struct tally *t, uint32_t i, struct slant_arena *mem, struct slant_measure *m)

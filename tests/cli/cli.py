@@ -87,6 +87,20 @@ def exit_codes(c, d):
         if rc == 2:
             c.ok(f"usage: {name}: words on stderr alone", r.err and not r.out, r)
             c.ok(f"usage: {name}: a whole line", r.err.endswith(b"\n"), r)
+    (d / "weights").mkdir()
+    shutil.copy(ROOT / "lexicons" / "en" / "boosters.tsv", d / "weights")
+    (d / "weights" / "subjectivity.weights").write_text("feature\tweight\terror\tunits\nwords\t0.1\t0\t9\nmarks\tmany\t0\t9\n")
+    r = c.run("score", "--lexicons", d / "weights", text)
+    c.ok("weights that are no numbers: exit 2, with the place",
+         r.rc == 2 and not r.out and b"subjectivity.weights: line 3:" in r.err and b"'marks': the weight must be a number" in r.err, r)
+    (d / "weights" / "subjectivity.weights").write_text("feature\tweight\terror\tunits\nintercept\t0\t0\t9\n")
+    r = c.run("score", "--lexicons", d / "weights", "--format=jsonl", "--sentences", "--min-exposure=0", text)
+    c.equal("weights of one's own win: a half for every sentence",
+            {s["subjectivity"] for s in rows(r)[0]["sentence_rows"]} | {rows(r)[0]["measures"]["subjectivity"]["rate"]}, {0.5})
+    (d / "weights" / "subjectivity.weights").unlink()
+    r = c.run("score", "--no-default-lexicons", "--lexicons", d / "weights", "--format=jsonl", "--min-exposure=0", text)
+    c.equal("lexicons without weights: the shipped ones are not theirs",
+            rows(r)[0]["measures"]["subjectivity"].get("reason"), "there are no weights for these lexicons")
     r = c.run("score", folder)
     c.ok("an empty folder: exit 0, says so on stderr", r.rc == 0 and not r.out and b"no article" in r.err, r)
     (d / "marks").mkdir()

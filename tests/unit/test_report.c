@@ -288,8 +288,8 @@ static void test_jsonl_lists(void **state)
     add_mark(&m, SLANT_CUE, "said", 0)->stance = "neutral";
     add_mark(&m, SLANT_HEDGE, "may", 0)->sentence = 1;
     add_run(&m, SLANT_VOICE_QUOTED, "“said”");
-    m.rows[0] = (struct slant_sentence){span_in(&m, "Zoë “said” it.", 0), 0, 3};
-    m.rows[1] = (struct slant_sentence){span_in(&m, "It may be.", 0), 1, 3};
+    m.rows[0] = (struct slant_sentence){span_in(&m, "Zoë “said” it.", 0), 0, 3, {NAN}};
+    m.rows[1] = (struct slant_sentence){span_in(&m, "It may be.", 0), 1, 3, {0.4236}};
     m.result.nrows = 2;
     struct slant_diagnostic odd = {"unclosed-quote", "note", "a quotation is not closed", span_in(&m, "“", 0)};
     m.result.diagnostics = &odd;
@@ -316,6 +316,8 @@ static void test_jsonl_lists(void **state)
     json_t *row = json_array_get(json_object_get(root, "sentence_rows"), 1);
     assert_int_equal(int_at(row, "paragraph"), 1);
     assert_int_equal(int_at(row, "start"), 15);
+    assert_true(fabs(json_real_value(json_object_get(row, "subjectivity")) - 0.424) < 1e-9);
+    assert_null(json_object_get(json_array_get(json_object_get(root, "sentence_rows"), 0), "subjectivity"));
     json_t *found = json_array_get(json_object_get(root, "diagnostics"), 0);
     assert_string_equal(string_at(found, "code"), "unclosed-quote");
     assert_string_equal(string_at(found, "level"), "note");
@@ -484,8 +486,8 @@ static void test_profile(void **state)
     struct slant_buffer out = {0};
     make(&m, "Thugs \033]0;x\a out", "The regime fell. Clearly it had to.");
     m.article.outlet = str("The Ledger");
-    m.rows[0] = (struct slant_sentence){span_in(&m, "The regime fell.", 0), 0, 3};
-    m.rows[1] = (struct slant_sentence){span_in(&m, "Clearly it had to.", 0), 0, 4};
+    m.rows[0] = (struct slant_sentence){span_in(&m, "The regime fell.", 0), 0, 3, {NAN}};
+    m.rows[1] = (struct slant_sentence){span_in(&m, "Clearly it had to.", 0), 0, 4, {NAN}};
     m.result.nrows = 2;
     add_mark(&m, SLANT_LOADED, "Thugs", 1)->kind = "label";
     struct slant_mark *regime = add_mark(&m, SLANT_LOADED, "regime", 0);

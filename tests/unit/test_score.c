@@ -50,7 +50,14 @@ static uint32_t nchoices;
 static void score(struct doc *d, const char *title, const char *text, int64_t min_exposure)
 {
     lab_voices(&lab, d, title, text);
-    struct slant_score_input in = {&d->tokens, &d->hits, &d->voices, slant_lexicon_look(lab.lexicon), min_exposure};
+    struct slant_score_input in = {
+        .tokens = &d->tokens,
+        .hits = &d->hits,
+        .voices = &d->voices,
+        .lexicon = slant_lexicon_look(lab.lexicon),
+        .classes = slant_classes_table(lab.classes),
+        .min_exposure = min_exposure,
+    };
     assert_int_equal(slant_score_run(&in, &d->mem, &rows, &nrows), SLANT_OK);
     assert_int_equal(slant_score_choices(&in, &d->mem, &choices, &nchoices), SLANT_OK);
 }
