@@ -129,6 +129,7 @@ static struct trouble kind_trouble(const struct slant_lexicon *l, struct slant_e
         kind++;
     if (*kind == NULL)
         return (struct trouble){"kind", "the kind is none of this layer's", SLANT_COLUMN_KIND};
+    e->kind = *kind; /* so that kinds are told apart by where they stand */
     return (struct trouble){0};
 }
 

@@ -101,6 +101,19 @@ static slant_status settle_customs(struct slant_lexicon *l)
 
 /* ---- opening ---- */
 
+static slant_status fill_gists(struct slant_lexicon *l)
+{
+    struct slant_gist *gists = slant_arena_alloc(&l->mem, (l->nentries + 1) * sizeof *gists);
+    if (gists == NULL)
+        return slant_lexicon_no_memory(l);
+    for (uint32_t i = 0; i < l->nentries; i++) {
+        const struct slant_entry *e = &l->entries[i];
+        gists[i] = (struct slant_gist){e->kind, e->layer, e->slot, e->exception, e->proper, e->exact};
+    }
+    l->view.gists = gists;
+    return SLANT_OK;
+}
+
 slant_status slant_lexicon_open(const struct slant_lexicon_sources *from, const struct slant_stems *stems,
                                 struct slant_lexicon **out, struct slant_error *err)
 {
@@ -124,6 +137,8 @@ slant_status slant_lexicon_open(const struct slant_lexicon_sources *from, const 
         status = build(l, stems);
     if (status == SLANT_OK)
         status = settle_customs(l);
+    if (status == SLANT_OK)
+        status = fill_gists(l);
     l->view.entries = l->entries;
     l->view.nentries = l->nentries;
     l->view.customs = l->customs;

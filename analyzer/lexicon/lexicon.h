@@ -175,8 +175,15 @@ struct slant_beyond {
 
 struct slant_lexicon;
 
+/* What every find asks of an entry: its reasons are far from here, so that these stay near. */
+struct slant_gist {
+    const char *kind;
+    uint8_t layer, slot, exception, proper, exact;
+};
+
 struct slant_lexicon_view { /* the frozen matcher, for match/ */
     const struct slant_entry *entries;
+    const struct slant_gist *gists; /* by entry */
     uint32_t nentries;
     const struct slant_node *nodes;
     const struct slant_beyond *beyonds;

@@ -118,7 +118,7 @@ static int names_or_judges(uint8_t layer)
 /* Does a candidate stand up by itself? (Whether another takes its place comes after.) */
 static int stands(struct matching *m, struct slant_hit *hit)
 {
-    const struct slant_entry *e = &m->in->lexicon->entries[hit->entry];
+    const struct slant_gist *e = &m->in->lexicon->gists[hit->entry];
     if (e->exception)
         return 1;
     if (!e->proper && is_name(m, hit))
@@ -142,7 +142,7 @@ struct reach {
 
 static void found(struct matching *m, uint32_t entry, struct reach at)
 {
-    const struct slant_entry *e = &m->in->lexicon->entries[entry];
+    const struct slant_gist *e = &m->in->lexicon->gists[entry];
     struct slant_hit hit = {.first = at.first,
                             .last = at.last,
                             .sentence = m->sentence,
@@ -433,7 +433,7 @@ static void resolve(struct matching *m)
         return;
     }
     struct slant_hit *rows = m->out->rows;
-    const struct slant_entry *entries = m->in->lexicon->entries;
+    const struct slant_gist *gists = m->in->lexicon->gists;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < m->out->n;) {
         uint32_t end = rows[i].last, j = i + 1;
@@ -444,7 +444,7 @@ static void resolve(struct matching *m)
         }
         uint32_t n = j - i;
         if (n == 1)
-            n = !entries[rows[i].entry].exception || m->in->keep_exceptions;
+            n = !gists[rows[i].entry].exception || m->in->keep_exceptions;
         else
             n = settle(m->in, taken_by, rows + i, n);
         memmove(rows + kept, rows + i, n * sizeof *rows);

@@ -87,7 +87,10 @@ static int kind_number(enum slant_layer layer, const char *kind)
 {
     const char *const *kinds = slant_lexicon_kinds(layer);
     for (int i = 0; kinds[i] != NULL && i < MOST_KINDS; i++)
-        if (kinds[i] == kind || strcmp(kinds[i], kind) == 0)
+        if (kinds[i] == kind) /* of an entry it is one of these very texts */
+            return i;
+    for (int i = 0; kinds[i] != NULL && i < MOST_KINDS; i++)
+        if (strcmp(kinds[i], kind) == 0)
             return i;
     return -1;
 }
