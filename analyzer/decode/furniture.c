@@ -1,5 +1,6 @@
 #include "decode/furniture.h"
 
+#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -14,9 +15,9 @@ enum how {
     LIST   /* the line is this; a list of links follows */
 };
 
-/* Lower case, words apart by one space, no punctuation. Sorted by bytes. */
+/* Lower case, words apart by one space, no punctuation. Sorted by bytes. Those under four letters can be WHOLE alone. */
 static const struct phrase {
-    const char *text;
+    char text[48];
     enum how how;
 } phrases[] = {
     {"ad", WHOLE},
@@ -239,6 +240,8 @@ static const struct phrase {
     {"your email", START},
 };
 
+enum { NPHRASES = sizeof phrases / sizeof phrases[0] };
+
 /* Words that make furniture of a line when a colon follows them at its head: "Watch: …", "Related: …". */
 static const char *const colon_heads[] = {"also read",     "audio",
                                           "credit",        "file photo",
@@ -401,9 +404,11 @@ static int is_dated(const char *line, size_t length)
         " jan january feb february mar march apr april may jun june jul july aug august sep "
         "sept september oct october nov november dec december ";
     size_t digits = 0;
-    for (size_t i = 0; i < length && length <= 90; i++)
+    if (length > 90 || (line[length - 1] == '.' && line[length - 2] != 'm')) /* a sentence; but "10.32 a.m." is none */
+        return 0;
+    for (size_t i = 0; i < length; i++)
         digits += line[i] >= '0' && line[i] <= '9';
-    if (digits == 0 || (line[length - 1] == '.' && line[length - 2] != 'm')) /* a sentence; but "10.32 a.m." is none */
+    if (digits == 0)
         return 0;
     char folded[PHRASE + 2] = " ";
     fold(line, length, folded + 1, PHRASE);
@@ -443,13 +448,21 @@ static int is_copyright(const char *line, size_t len)
     return (*p >= '0' && *p <= '9') || strncmp(p, "\xC2\xA9", 2) == 0 || strncmp(p, "(c)", 3) == 0;
 }
 
-/* The first phrase that does not sort before these n letters. */
-static size_t first_phrase(const char *letters, size_t n)
+/* The first letters as a number, which sorts as they do. */
+static uint32_t letters_at(const char text[4])
 {
-    size_t low = 0, left = sizeof phrases / sizeof phrases[0];
+    uint32_t letters;
+    memcpy(&letters, text, 4);
+    return be32toh(letters);
+}
+
+/* The first phrase whose first four letters do not sort before these. */
+static size_t first_phrase(uint32_t letters)
+{
+    size_t low = 0, left = NPHRASES;
     while (left > 0) {
         size_t half = left / 2;
-        if (strncmp(phrases[low + half].text, letters, n) < 0) {
+        if (letters_at(phrases[low + half].text) < letters) {
             low += half + 1;
             left -= half + 1;
         } else {
@@ -459,33 +472,42 @@ static size_t first_phrase(const char *letters, size_t n)
     return low;
 }
 
-/* Does any phrase begin with the line's first letters? Most lines are done with here. */
+/* Somebody is quoted, or there are no letters: no phrase begins so. */
 static int may_be_phrase(const struct slant_line *line)
 {
-    char head[4] = {0};
-    size_t n = 0;
-    for (size_t i = 0; i < line->len && n < 3; i++) {
-        char c = (char)(is_upper(line->ptr[i]) ? line->ptr[i] | 0x20 : line->ptr[i]);
-        if (!is_lower(c) && n > 0)
-            break;
-        if (is_lower(c))
-            head[n++] = c;
-        else if (i > 8 || line->ptr[i] == '"' || (unsigned char)line->ptr[i] == 0xE2)
-            return 0; /* somebody is quoted */
+    for (size_t i = 0; i < line->len; i++) {
+        if (is_lower((char)(line->ptr[i] | 0x20)))
+            return 1;
+        if (i > 8 || line->ptr[i] == '"' || (unsigned char)line->ptr[i] == 0xE2)
+            return 0;
     }
-    if (n == 0)
-        return 0;
-    size_t at = first_phrase(head, n);
-    return at < sizeof phrases / sizeof phrases[0] && strncmp(phrases[at].text, head, n) == 0;
+    return 0;
 }
 
-static enum slant_line_kind by_phrase(const struct slant_line *line, const char *folded, size_t n)
+/* The range of phrases that share their first four letters with the line's head, narrowed to where they share eight; 0:
+ * most lines are done with here. */
+static size_t phrases_like(const char *head, size_t *end)
 {
-    size_t word = strcspn(folded, " ");
-    for (size_t i = first_phrase(folded, word); i < sizeof phrases / sizeof phrases[0]; i++) {
+    uint32_t letters = letters_at(head);
+    size_t i = first_phrase(letters), like = 0;
+    for (; i < NPHRASES && letters_at(phrases[i].text) == letters; i++)
+        if (phrases[i].text[7] == '\0' || letters_at(phrases[i].text + 4) == letters_at(head + 4)) {
+            *end = i + 1;
+            like++;
+        }
+    return like;
+}
+
+static enum slant_line_kind by_phrase(const struct slant_line *line)
+{
+    char folded[PHRASE], head[12] = {0};
+    size_t end;
+    fold(line->ptr, line->len, head, sizeof head);
+    if (head[0] == '\0' || phrases_like(head, &end) == 0)
+        return SLANT_LINE_TEXT;
+    size_t n = fold(line->ptr, line->len, folded, sizeof folded);
+    for (size_t i = first_phrase(letters_at(head)); i < end; i++) {
         const struct phrase *p = &phrases[i];
-        if (strncmp(p->text, folded, word) != 0)
-            break;
         if (!starts(folded, p->text))
             continue;
         int whole = n == strlen(p->text);
@@ -537,7 +559,9 @@ static int by_tail(const char *line, size_t len)
     while (end > 0 && !is_lower(line[end - 1]) && !is_upper(line[end - 1]))
         end--;
     int known = 0;
-    for (size_t i = 0; end > 20 && i < sizeof ends / sizeof ends[0]; i++)
+    if (end <= 20 || strchr("tyegd", line[end - 1] | 0x20) == NULL)
+        return 0;
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
         known |= has_ending(line, end, ends[i]);
     if (!known)
         return 0;
@@ -566,7 +590,6 @@ enum slant_line_kind slant_furniture_line(const struct slant_line *line, const c
 {
     const char *p = line->ptr;
     size_t len = line->len;
-    char folded[PHRASE];
     *rule = NULL;
     if (len > SHORT_LINE)
         return SLANT_LINE_TEXT;
@@ -575,8 +598,7 @@ enum slant_line_kind slant_furniture_line(const struct slant_line *line, const c
         return SLANT_LINE_FURNITURE;
     }
     if (may_be_phrase(line)) {
-        size_t n = fold(p, len, folded, sizeof folded);
-        enum slant_line_kind kind = by_phrase(line, folded, n);
+        enum slant_line_kind kind = by_phrase(line);
         *rule = kind == SLANT_LINE_LIST ? "furniture:list" : "furniture:phrase";
         if (kind != SLANT_LINE_TEXT)
             return kind;
