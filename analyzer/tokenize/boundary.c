@@ -1,10 +1,18 @@
 #include "tokenize/boundary.h"
 
+#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 #include <utf8proc.h>
 
 #include "base/utf8.h"
+
+static uint64_t key_at(const char word[8])
+{
+    uint64_t k;
+    memcpy(&k, word, 8);
+    return be64toh(k);
+}
 
 /* Words of up to eight letters, compared as one number; of longer ones the first eight. */
 static uint64_t key(const char *word, size_t len)
@@ -14,9 +22,7 @@ static uint64_t key(const char *word, size_t len)
         unsigned char c = (unsigned char)word[i];
         bytes[i] = c >= 'A' && c <= 'Z' ? c | 0x20 : c;
     }
-    uint64_t k;
-    memcpy(&k, bytes, 8);
-    return __builtin_bswap64(k);
+    return key_at((const char *)bytes);
 }
 
 static int listed(const char (*list)[8], size_t n, const char *word, size_t len)
@@ -24,22 +30,9 @@ static int listed(const char (*list)[8], size_t n, const char *word, size_t len)
     if (len == 0 || len > 8)
         return 0;
     uint64_t want = key(word, len);
-    size_t low = 0;
-    while (n > 0) {
-        size_t half = n / 2;
-        uint64_t have;
-        memcpy(&have, list[low + half], 8);
-        have = __builtin_bswap64(have);
-        if (have == want)
-            return 1;
-        if (have < want) {
-            low += half + 1;
-            n -= half + 1;
-        } else {
-            n = half;
-        }
-    }
-    return 0;
+    for (; n > 1; n -= n / 2) /* without a branch on what is compared: it would be guessed wrong */
+        list += key_at(list[n / 2]) <= want ? n / 2 : 0;
+    return key_at(*list) == want;
 }
 #define LISTED(list, word, len) listed(list, sizeof list / sizeof list[0], word, len)
 

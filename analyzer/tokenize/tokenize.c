@@ -13,6 +13,7 @@ enum { MOST_WORD = 65535 };
 
 struct scan {
     struct slant_tokens *out;
+    struct slant_token *tokens; /* out's */
     struct slant_arena *mem;
     const char *bytes, *block_start, *block_end;
     uint32_t n;                     /* tokens so far, the pending one not counted */
@@ -54,21 +55,34 @@ static int is_word_char(const char *p, const char *end, size_t *width)
     return (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO) && cp != 0xFFFD;
 }
 
-static void flush(struct scan *s)
+/* The length of a word that is too long: no half a character. */
+static size_t cut(const char *word)
 {
-    if (s->word == NULL)
-        return;
+    size_t len = MOST_WORD;
+    while (len > 1 && ((unsigned char)word[len] & 0xC0) == 0x80)
+        len--;
+    return len;
+}
+
+/* Every word comes through here: it is in line where nearly all of them do. */
+static inline __attribute__((always_inline)) void flush_word(struct scan *s)
+{
     size_t len = (size_t)(s->word_end - s->word);
     if (len > MOST_WORD)
-        for (len = MOST_WORD; len > 1 && ((unsigned char)s->word[len] & 0xC0) == 0x80;)
-            len--; /* no half a character */
-    s->out->tokens[s->n++] = (struct slant_token){
+        len = cut(s->word);
+    s->tokens[s->n++] = (struct slant_token){
         .start = (uint32_t)(s->word - s->bytes), .len = (uint16_t)len, .before = (uint16_t)s->pending_before};
     s->now.words += (s->pending_before & SLANT_GAP_HYPHEN) == 0;
     s->word = NULL;
 }
 
-static void begin(struct scan *s, const char *at)
+static void flush(struct scan *s)
+{
+    if (s->word != NULL)
+        flush_word(s);
+}
+
+static inline void begin(struct scan *s, const char *at)
 {
     s->word = at;
     if (s->sentence_at == NULL)
@@ -526,7 +540,8 @@ static inline void run(struct scan *s, const char *from, const char *to)
         s->word_end = to;
         return;
     }
-    flush(s);
+    if (s->word != NULL)
+        flush(s);
     begin(s, from);
     s->word_end = to;
 }
@@ -534,7 +549,8 @@ static inline void run(struct scan *s, const char *from, const char *to)
 static inline void gap(struct scan *s, const char *from, const char *to)
 {
     if (to - from == 1 && *from == ' ') { /* nearly always */
-        flush(s);
+        if (s->word != NULL)
+            flush_word(s);
         s->before |= SLANT_GAP_SPACE;
         return;
     }
@@ -599,7 +615,7 @@ slant_status slant_tokenize(const struct slant_text *text, struct slant_arena *m
     out->sentences_cap = text->nblocks + 64;
     out->quotes = slant_arena_alloc(mem, out->quotes_cap * sizeof *out->quotes);
     out->sentences = slant_arena_alloc(mem, out->sentences_cap * sizeof *out->sentences);
-    out->tokens = slant_arena_alloc(mem, size);
+    s.tokens = out->tokens = slant_arena_alloc(mem, size);
     if (out->quotes == NULL || out->sentences == NULL || out->tokens == NULL)
         return SLANT_ENOMEM;
     for (uint32_t i = 0; i < text->nblocks; i++) {
