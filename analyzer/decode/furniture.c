@@ -15,7 +15,8 @@ enum how {
     LIST   /* the line is this; a list of links follows */
 };
 
-/* Lower case, words apart by one space, no punctuation. Sorted by bytes. Those under four letters can be WHOLE alone. */
+/* Lower case, words apart by one space, no punctuation. Sorted by bytes. Those under four letters can be WHOLE alone.
+ */
 static const struct phrase {
     char text[48];
     enum how how;
