@@ -6,8 +6,8 @@ VERSION := $(shell sed -n 's/^#define SLANT_VERSION "\(.*\)"/\1/p' analyzer/slan
 # The rooms, in the order in which data flows: a room includes itself, the ground floor (base, stats), and rooms before
 # it. tests/lint/flow.sh holds the code to this line.
 GROUND := base stats
-ROOMS := input decode tokenize stem lexicon match voices score check report
-PORCH := cli
+ROOMS := input decode tokenize stem lexicon curate match voices score check report
+PORCH := cli lsp
 
 prefix ?= /usr/local
 bindir ?= $(prefix)/bin
@@ -23,15 +23,15 @@ AR ?= ar
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wvla
 ALL_CFLAGS := -std=gnu11 -D_GNU_SOURCE -Ianalyzer -pthread -DSLANT_DATADIR='"$(datadir)/slant"' $(WARNINGS) $(CFLAGS)
-LDLIBS := -lstemmer -lgsl -lgslcblas -lutf8proc -lzstd -lz -lm
+LDLIBS := -ljansson -lstemmer -lgsl -lgslcblas -lutf8proc -lyaml -lzstd -lz -lm
 
 # One folder of objects for each set of flags: make asan and make leave each other's alone.
 BUILD ?= build
-PACKAGES := gcc libc6-dev libstemmer-dev libgsl-dev libutf8proc-dev libzstd-dev zlib1g-dev
-TEST_PACKAGES := $(PACKAGES) libcmocka-dev libjansson-dev python3 mandoc
+PACKAGES := gcc libc6-dev libjansson-dev libstemmer-dev libgsl-dev libutf8proc-dev libyaml-dev libzstd-dev zlib1g-dev
+TEST_PACKAGES := $(PACKAGES) libcmocka-dev python3 mandoc neovim
 
 LIBRARY_SOURCES := $(sort $(wildcard analyzer/*.c $(foreach room,$(GROUND) $(ROOMS),analyzer/$(room)/*.c)))
-CLI_SOURCES := $(sort $(wildcard analyzer/cli/*.c))
+CLI_SOURCES := $(sort $(wildcard $(foreach room,$(PORCH),analyzer/$(room)/*.c)))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 LIBRARY_OBJECTS := $(LIBRARY_SOURCES:%.c=$(BUILD)/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
@@ -85,7 +85,7 @@ $(BUILD)/slant: $(CLI_OBJECTS) $(BUILD)/libslant.a
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libslant.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ -lcmocka -ljansson $(LDLIBS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ -lcmocka $(LDLIBS)
 
 $(NUMBERS): $(NUMBER_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/libslant.a
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS)

@@ -120,7 +120,13 @@ static slant_status open_lexicon(struct slant *s, const struct slant_options *o,
                           "the shipped lexicons are switched off and no others are given");
     char compiled[4200];
     snprintf(compiled, sizeof compiled, "%s/%s/compiled", shipped, s->language);
-    struct slant_lexicon_sources from = {dirs, n, s->language, o->complain, o->complain_ctx, compiled};
+    struct slant_lexicon_sources from = {dirs,
+                                         n,
+                                         s->language,
+                                         !o->no_default_lexicons,
+                                         o->complain,
+                                         o->complain_ctx,
+                                         o->complain == NULL ? compiled : NULL};
     slant_status status = slant_lexicon_open(&from, s->stems, &s->lexicon, err);
     if (status == SLANT_OK)
         status = look_at_names(s, o, err);
@@ -219,6 +225,11 @@ void slant_worker_keep_exceptions(struct slant_worker *worker)
 const struct slant_lexicon_view *slant_engine_lexicon(const struct slant *engine)
 {
     return slant_lexicon_look(engine->lexicon);
+}
+
+const struct slant_stems *slant_engine_stems(const struct slant *engine)
+{
+    return engine->stems;
 }
 
 const char *slant_measure_describe(const struct slant *engine, size_t i, const char **formula, const char **unit,

@@ -31,5 +31,6 @@ slant_status slant_pipeline_run(struct slant_worker *worker, const struct slant_
 /* For the lexicon's own tests: exceptions are kept among the hits. */
 void slant_worker_keep_exceptions(struct slant_worker *worker);
 const struct slant_lexicon_view *slant_engine_lexicon(const struct slant *engine);
+const struct slant_stems *slant_engine_stems(const struct slant *engine);
 
 #endif

@@ -248,6 +248,7 @@ struct slant_lexicon_info {
     const char *path;
     uint32_t entries;
     uint64_t checksum; /* of the file's bytes: see base/hash.h */
+    int shipped;       /* it came with slant */
 };
 size_t slant_lexicons(const struct slant *engine, const struct slant_lexicon_info **out);
 /* Writes the patterns of the engine's lexicons to a file in the form in which they are matched. As the file `compiled`
@@ -264,6 +265,32 @@ size_t slant_lexicon_test(const struct slant *engine, size_t *ran,
                           void (*report)(void *ctx, const char *file, uint32_t line, const char *pattern,
                                          const char *what, const char *sentence),
                           void *ctx);
+
+/* ---- looking after lexicons ---- */
+
+/* Which entries a command is about, and where its results go. Where the engine's options name folders of lexicons,
+ * list, check and export are about the entries of those alone. */
+struct slant_lexicon_job {
+    const char *layer, *kind; /* import: where the list is to go; else: these alone. NULL: any */
+    const char *grep;         /* entries with this in their pattern, reason, wording or sentences; NULL: all */
+    const char *form;         /* list, check: text, tsv, json, jsonl; import, export: dic, dicx, yaml, tff, txt, vale */
+    const char *const *args;  /* import: files; why: words or phrases; check: articles to try the entries on */
+    size_t nargs;
+    int apart; /* export: one file a layer */
+    /* Takes a result: the name of the file that it is to be, "" where there is but one. 0, or non-zero: SLANT_EWRITE.
+     */
+    int (*write)(void *ctx, const char *name, const char *bytes, size_t len);
+    /* Is told what was left out or read oddly; name "summary" and code SLANT_OK: what was done. */
+    void (*tell)(void *ctx, const struct slant_error *err);
+    void *ctx;
+};
+/* All fail with SLANT_EUSAGE, SLANT_EWRITE, SLANT_ENOMEM; import with SLANT_EREAD, SLANT_ETOOBIG, SLANT_ELEXICON too.
+ */
+slant_status slant_lexicon_list(const struct slant *engine, const struct slant_lexicon_job *job,
+                                struct slant_error *err);
+slant_status slant_lexicon_import(const struct slant_lexicon_job *job, struct slant_error *err);
+slant_status slant_lexicon_export(const struct slant *engine, const struct slant_lexicon_job *job,
+                                  struct slant_error *err);
 
 #define SLANT_WANT_MARKS 1u     /* marks, voice runs */
 #define SLANT_WANT_SENTENCES 2u /* sentence rows */
@@ -363,15 +390,16 @@ struct slant_finding {
     const char *message; /* one line */
     const char *reason;  /* of a suppressed one; "" when none was given */
     struct slant_point start, end;
-    struct slant_str text;   /* the very bytes of the file */
-    const char *path;        /* NULL: the file that was checked; else the suppression file that this is about */
-    const char *plainer;     /* as the lexicon has it: "government; authorities", or "" */
-    const char *replacement; /* may take the text's place, in the form that it has there; NULL: none */
-    const char *entry;       /* the lexicon's pattern, or "" */
-    const char *lexicon;     /* "en/loaded", or "" */
-    const char *why;         /* the entry's reason, or "" */
-    const char *source;      /* literature or style guide behind the entry, or "" */
-    uint64_t fingerprint;    /* of rule, words and sentence: the same when lines move */
+    struct slant_str text; /* the very bytes of the file */
+    const char *path;      /* NULL: the file that was checked; else the suppression file that this is about */
+    const char *plainer;   /* as the lexicon has it: "government; authorities", or "" */
+    uint32_t nreplacements;
+    const char *const *replacements; /* each may take the text's place, in the form that it has there */
+    const char *entry;               /* the lexicon's pattern, or "" */
+    const char *lexicon;             /* "en/loaded", or "" */
+    const char *why;                 /* the entry's reason, or "" */
+    const char *source;              /* literature or style guide behind the entry, or "" */
+    uint64_t fingerprint;            /* of rule, words and sentence: the same when lines move */
 };
 
 /* One file, checked. */

@@ -81,6 +81,7 @@ group numbers "$build/tests/numbers/golden" "$here/numbers/reference"
 group cli "$here/cli/run.sh" "$slant"
 group lexicon-commands python3 "$here/cli/lexicon.py" "$slant"
 group findings python3 "$here/cli/findings.py" "$slant"
+group lsp python3 "$here/cli/lsp.py" "$slant"
 group hostile "$here/hostile/run.sh" "$slant"
 group lexicon "$slant" lexicon test
 echo "$passed passed, $failed failed"

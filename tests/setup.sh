@@ -19,7 +19,7 @@ say() {
 
 if ! command -v apt-get >/dev/null 2>&1; then
     # Not Debian: perhaps the libraries stand here under other names. The compiler will tell.
-    if printf '#include <libstemmer.h>\n#include <gsl/gsl_cdf.h>\n#include <utf8proc.h>\n#include <zstd.h>\n#include <zlib.h>\n' |
+    if printf '#include <libstemmer.h>\n#include <gsl/gsl_cdf.h>\n#include <utf8proc.h>\n#include <yaml.h>\n#include <zstd.h>\n#include <zlib.h>\n#include <jansson.h>\n' |
         ${CC:-cc} -E -x c - >/dev/null 2>&1; then
         exit 0
     fi

@@ -1,42 +1,11 @@
 #include "base/tsv.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/utf8.h"
-
-enum { MOST_BYTES = 64 << 20 };
-
-static slant_status read_all(FILE *file, struct slant_tsv *tsv, const char *path, struct slant_error *err)
-{
-    struct stat info;
-    size_t cap = 1 << 16;
-    if (fstat(fileno(file), &info) == 0 && info.st_size > 0 && info.st_size < MOST_BYTES)
-        cap = (size_t)info.st_size + 1; /* one more, so that the end shows itself */
-    tsv->bytes = malloc(cap + 1);
-    while (tsv->bytes != NULL) {
-        tsv->len += fread(tsv->bytes + tsv->len, 1, cap - tsv->len, file);
-        if (tsv->len < cap)
-            break;
-        if (cap >= MOST_BYTES)
-            return slant_fail(err, SLANT_ETOOBIG, NULL, path, 0, UINT64_MAX, "the file is over 64 MiB");
-        cap *= 2;
-        char *more = realloc(tsv->bytes, cap + 1);
-        if (more == NULL)
-            free(tsv->bytes);
-        tsv->bytes = more;
-    }
-    if (tsv->bytes == NULL)
-        return slant_fail(err, SLANT_ENOMEM, NULL, path, 0, UINT64_MAX, "out of memory");
-    if (ferror(file))
-        return slant_fail(err, SLANT_EREAD, NULL, path, 0, UINT64_MAX, "reading failed: %s", strerrordesc_np(errno));
-    tsv->bytes[tsv->len] = '\0';
-    return SLANT_OK;
-}
 
 static slant_status fail_at(const struct slant_tsv *tsv, const char *path, size_t byte, const char *what,
                             struct slant_error *err)
@@ -57,11 +26,7 @@ static slant_status fail_at(const struct slant_tsv *tsv, const char *path, size_
 slant_status slant_tsv_open(struct slant_tsv *tsv, const char *path, struct slant_error *err)
 {
     memset(tsv, 0, sizeof *tsv);
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return slant_fail(err, SLANT_EREAD, NULL, path, 0, UINT64_MAX, "cannot open: %s", strerrordesc_np(errno));
-    slant_status status = read_all(file, tsv, path, err);
-    fclose(file);
+    slant_status status = slant_file_read(path, &tsv->bytes, &tsv->len, err);
     if (status == SLANT_OK) {
         size_t good = slant_utf8_valid(tsv->bytes, tsv->len), nul = strlen(tsv->bytes);
         if (nul < good)

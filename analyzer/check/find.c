@@ -87,6 +87,23 @@ static struct slant_str shown(struct finder *f, struct slant_str words)
     return slant_wording_short(words, SHOWN, f->mem);
 }
 
+static void take_plainer(struct finder *f, const struct slant_mark *m, struct slant_str words,
+                         struct slant_finding *row)
+{
+    const char *forms[SLANT_PLAINER], **kept;
+    int n = slant_plainer_forms(words, m->entry, m->plainer, f->mem, forms);
+    if (n == 0)
+        return;
+    kept = n > 0 ? slant_arena_alloc(f->mem, sizeof forms) : NULL;
+    if (kept == NULL) {
+        f->status = SLANT_ENOMEM;
+        return;
+    }
+    memcpy(kept, forms, (size_t)n * sizeof *forms);
+    row->nreplacements = (uint32_t)n;
+    row->replacements = kept;
+}
+
 static void add(struct finder *f, enum slant_rule_index rule, const struct slant_mark *m, struct slant_str words,
                 const char *message)
 {
@@ -101,7 +118,7 @@ static void add(struct finder *f, enum slant_rule_index rule, const struct slant
         row.lexicon = m->lexicon;
         row.why = m->why;
         row.source = m->source;
-        f->status = slant_plainer_form(words, m->entry, m->plainer, f->mem, &row.replacement);
+        take_plainer(f, m, words, &row);
     }
     if (f->status == SLANT_OK)
         f->status = slant_findings_add(f->out, f->mem, f->severities, rule, &row, words);

@@ -92,45 +92,56 @@ static size_t pattern_word(const char *pattern, const char **word)
     return n;
 }
 
-/* The first alternative; 0: it is no wording but a remark. */
-static size_t first_wording(const char *plainer)
+/* One alternative, plainer[0, n), in the form. NULL in *out: it is no wording, or its form is not sure. 0: no memory.
+ */
+static int one_form(const char *plainer, size_t n, enum ending ending, int capital, struct slant_arena *mem,
+                    const char **out)
 {
-    size_t n = strcspn(plainer, ",;/");
+    *out = NULL;
     while (n > 0 && plainer[n - 1] == ' ')
         n--;
-    return memchr(plainer, '(', n) != NULL ? 0 : n;
-}
-
-slant_status slant_plainer_form(struct slant_str words, const char *pattern, const char *plainer,
-                                struct slant_arena *mem, const char **out)
-{
-    char word[LONGEST + 1], base[LONGEST + 1];
-    const char *stem;
-    size_t n = first_wording(plainer), stem_len = pattern_word(pattern, &stem), first = strcspn(plainer, " ,;/");
-    enum ending ending = BASE;
-    *out = NULL;
-    if (n == 0 || stem_len == 0 || words.len > LONGEST || n > LONGEST || stem_len > LONGEST)
-        return SLANT_OK;
-    for (size_t i = 0; i < words.len; i++)
-        word[i] = lower(words.ptr[i]);
-    for (size_t i = 0; i < stem_len; i++)
-        base[i] = lower(stem[i]);
-    while (ending <= ING && !is_form(word, words.len, base, stem_len, ending))
-        ending++;
-    if (ending > ING || (ending != BASE && first != n))
-        return SLANT_OK;
+    if (n == 0 || n > LONGEST || memchr(plainer, '(', n) != NULL || (ending != BASE && memchr(plainer, ' ', n) != NULL))
+        return 1;
     char *form = slant_arena_alloc(mem, 2 * LONGEST);
     if (form == NULL)
-        return SLANT_ENOMEM;
+        return 0;
     memcpy(form, plainer, n);
     form[n] = '\0';
     int many =
         ends_in(form, n, "people") || strcmp(form, "people") == 0 || (ends_in(form, n, "s") && form[n - 2] != 's');
     if (ending != BASE && !(ending == S && many))
         inflect(form, n, ending);
-    int capital = words.ptr[0] >= 'A' && words.ptr[0] <= 'Z';
     if (capital && form[0] >= 'a' && form[0] <= 'z')
         form[0] = (char)(form[0] - 0x20);
     *out = form;
-    return SLANT_OK;
+    return 1;
+}
+
+int slant_plainer_forms(struct slant_str words, const char *pattern, const char *plainer, struct slant_arena *mem,
+                        const char *out[SLANT_PLAINER])
+{
+    char word[LONGEST + 1], base[LONGEST + 1];
+    const char *stem;
+    size_t stem_len = pattern_word(pattern, &stem);
+    enum ending ending = BASE;
+    int found = 0;
+    if (stem_len == 0 || words.len > LONGEST || stem_len > LONGEST)
+        return 0;
+    for (size_t i = 0; i < words.len; i++)
+        word[i] = lower(words.ptr[i]);
+    for (size_t i = 0; i < stem_len; i++)
+        base[i] = lower(stem[i]);
+    while (ending <= ING && !is_form(word, words.len, base, stem_len, ending))
+        ending++;
+    if (ending > ING)
+        return 0;
+    int capital = words.ptr[0] >= 'A' && words.ptr[0] <= 'Z';
+    for (size_t n; *plainer != '\0' && found < SLANT_PLAINER; plainer += n + (plainer[n] != '\0')) {
+        plainer += strspn(plainer, " ");
+        n = strcspn(plainer, ",;/");
+        if (!one_form(plainer, n, ending, capital, mem, &out[found]))
+            return -1;
+        found += out[found] != NULL;
+    }
+    return found;
 }

@@ -5,10 +5,12 @@
 #include "slant.h"
 #include "base/arena.h"
 
-/* "slammed" by "criticise; attack" → "criticised". Takes the first of the alternatives, in the number, tense and
- * capitals of the words. *out is NULL where no such form is sure: several words, an alternative in brackets, an ending
- * that is not that of the pattern. fails: SLANT_ENOMEM. */
-slant_status slant_plainer_form(struct slant_str words, const char *pattern, const char *plainer,
-                                struct slant_arena *mem, const char **out);
+enum { SLANT_PLAINER = 4 };
+
+/* "slammed" by "criticise; attack" → "criticised", "attacked": the alternatives in the number, tense and capitals of
+ * the words. Left out is one whose form is not sure: a remark in brackets, several words that would have to be
+ * inflected, words whose ending is not one of the pattern's. Returns how many, at most SLANT_PLAINER; -1: no memory. */
+int slant_plainer_forms(struct slant_str words, const char *pattern, const char *plainer, struct slant_arena *mem,
+                        const char *out[SLANT_PLAINER]);
 
 #endif

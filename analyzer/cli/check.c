@@ -1,4 +1,4 @@
-/* check: the commands check and config. */
+/* check: the commands check, config and lsp. */
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/run.h"
+#include "lsp/lsp.h"
 
 /* A fault in settings stands at a place that editors can jump to: file:line. */
 static int say_check_error(const char *command, const struct slant_error *err)
@@ -37,13 +38,18 @@ struct checker_room {
     char data[PATH_MAX], user[PATH_MAX];
 };
 
-static int open_checker(struct options *o, const char *command, struct checker_room *room, struct slant_checker **out)
+static void complete_options(struct options *o, struct checker_room *room)
 {
-    struct slant_error err = {0};
     o->engine.data_dir = data_dir(room->data, sizeof room->data);
     o->check.engine = &o->engine;
     o->check.user_settings = user_settings(room->user, sizeof room->user);
     o->check.rules = o->rules;
+}
+
+static int open_checker(struct options *o, const char *command, struct checker_room *room, struct slant_checker **out)
+{
+    struct slant_error err = {0};
+    complete_options(o, room);
     return slant_checker_open(&o->check, out, &err) == SLANT_OK ? EXIT_DONE : say_check_error(command, &err);
 }
 
@@ -183,4 +189,21 @@ int run_config(struct options *o)
         slant_checker_explain(checker, o->npaths > 0 ? o->paths[0] : "article.txt", o->job.write, o->job.ctx, &err);
     slant_checker_close(checker);
     return status == SLANT_OK ? EXIT_DONE : say_check_error("config", &err);
+}
+
+/* ---- lsp ---- */
+
+int run_lsp(struct options *o)
+{
+    struct checker_room room;
+    struct slant_checker *probe;
+    if (o->npaths > 0) {
+        fprintf(stderr, "slant lsp: it reads standard input, and no file\n");
+        return EXIT_USAGE;
+    }
+    int code = open_checker(o, "lsp", &room, &probe); /* wrong options are said here, to a person */
+    if (code != EXIT_DONE)
+        return code;
+    slant_checker_close(probe);
+    return slant_lsp_serve(&o->check);
 }

@@ -79,7 +79,7 @@ const char *data_dir(char *room, size_t size)
     return NULL;
 }
 
-static int open_engine(struct options *o, const char *command, struct slant **engine)
+int open_engine(struct options *o, const char *command, struct slant **engine)
 {
     char room[PATH_MAX];
     struct slant_error err = {0};
@@ -278,44 +278,6 @@ static int run_show(struct options *o)
     return status == SLANT_OK ? EXIT_DONE : say_error("show", &err);
 }
 
-static void report_failure(void *ctx, const char *file, uint32_t line, const char *pattern, const char *what,
-                           const char *sentence)
-{
-    (void)ctx;
-    printf("%s:%u: '%s' %s: %s\n", file, line, pattern, what, sentence);
-}
-
-static int compile_lexicons(struct options *o)
-{
-    struct slant *engine;
-    struct slant_error err = {0};
-    int code = open_engine(o, "lexicon", &engine);
-    if (code != EXIT_DONE)
-        return code;
-    slant_status status = slant_compile(engine, o->paths[1], &err);
-    slant_close(engine);
-    return status == SLANT_OK ? EXIT_DONE : say_error("lexicon", &err);
-}
-
-static int run_lexicon(struct options *o)
-{
-    if (o->npaths == 2 && strcmp(o->paths[0], "compile") == 0)
-        return compile_lexicons(o);
-    if (o->npaths != 1 || strcmp(o->paths[0], "test") != 0) {
-        fprintf(stderr, "slant lexicon: wanted 'slant lexicon test' or 'slant lexicon compile FILE'\n");
-        return EXIT_USAGE;
-    }
-    struct slant *engine;
-    int code = open_engine(o, "lexicon", &engine);
-    if (code != EXIT_DONE)
-        return code;
-    size_t ran, failed = slant_lexicon_test(engine, &ran, report_failure, NULL);
-    slant_close(engine);
-    printf("%zu passed, %zu failed\n", ran - failed, failed);
-    code = flushed();
-    return code != EXIT_DONE ? code : failed > 0 ? EXIT_MET : EXIT_DONE;
-}
-
 static int run_measures(struct options *o)
 {
     struct slant *engine = NULL;
@@ -343,8 +305,12 @@ static const struct command commands[] = {
     {"config", FOR_CONFIG, "slant config [OPTION…] [FILE]",
      "Says which settings are in force for FILE (or here): every rule's severity, and the file and line that set it.",
      run_config},
-    {"lexicon", FOR_LEXICON, "slant lexicon test [OPTION…]",
-     "Tries every entry of the lexicons on the sentences in which it must, and must not, be found.", run_lexicon},
+    {"lsp", FOR_LSP, "slant lsp [OPTION…]",
+     "A language server on standard input and output: the findings of check while you write, in any editor that\n"
+     "speaks LSP. Settings are those of check. EDITORS.md in the source, and 'man slant', show how editors start it.",
+     run_lsp},
+    {"lexicon", FOR_LEXICON, "slant lexicon test|list|import|export|compile [OPTION…] [FILE…]", lexicon_does,
+     run_lexicon},
     {"measures", FOR_MEASURES, "slant measures",
      "Says what every measure is: its formula in words, its unit, its reference.", run_measures},
 };

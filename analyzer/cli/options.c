@@ -291,6 +291,13 @@ static const char *take_stdin_name(struct options *o, const char *value)
     return NULL;
 }
 
+static const char *take_stdio(struct options *o, const char *value)
+{
+    (void)o;
+    (void)value;
+    return NULL;
+}
+
 static const char *take_explain(struct options *o, const char *value)
 {
     o->explain = value;
@@ -304,6 +311,55 @@ static const char *take_list_rules(struct options *o, const char *value)
     return NULL;
 }
 
+static const char *take_list_format(struct options *o, const char *value)
+{
+    o->lexicon.form = value;
+    return NULL;
+}
+
+static const char *take_layer(struct options *o, const char *value)
+{
+    o->lexicon.layer = value;
+    return NULL;
+}
+
+static const char *take_kind(struct options *o, const char *value)
+{
+    o->lexicon.kind = value;
+    return NULL;
+}
+
+static const char *take_grep(struct options *o, const char *value)
+{
+    o->lexicon.grep = value;
+    return NULL;
+}
+
+static const char *take_from(struct options *o, const char *value)
+{
+    o->from = value;
+    return NULL;
+}
+
+static const char *take_as(struct options *o, const char *value)
+{
+    o->as = value;
+    return NULL;
+}
+
+static const char *take_to(struct options *o, const char *value)
+{
+    o->to = value;
+    return NULL;
+}
+
+static const char *take_force(struct options *o, const char *value)
+{
+    (void)value;
+    o->force = 1;
+    return NULL;
+}
+
 static const struct row {
     const char *name;
     char letter;       /* 0: none */
@@ -314,20 +370,31 @@ static const struct row {
 } table[] = {
     {"format", 'f', "FORMAT", FOR_SCORE, take_format, "text (a table, or a profile of one article), csv, jsonl"},
     {"format", 'f', "FORMAT", FOR_CHECK, take_check_format, "text, json, sarif, rdjsonl, github"},
+    {"format", 'f', "FORMAT", FOR_LEXICON, take_list_format, "list: text, tsv, json, jsonl"},
+    {"layer", 0, "NAME", FOR_LEXICON, take_layer, "list, export: this layer alone; import: the layer to make"},
+    {"kind", 0, "KIND", FOR_LEXICON, take_kind, "list, export: this kind alone; import: the kind of all entries"},
+    {"grep", 0, "WORDS", FOR_LEXICON, take_grep, "list, export: entries with these in pattern, reason or sentences"},
+    {"from", 0, "FORM", FOR_LEXICON, take_from,
+     "import: dic, dicx, yaml, tff, txt, instead of what the file looks like"},
+    {"as", 0, "FORM", FOR_LEXICON, take_as, "export: dic, dicx, yaml, txt, vale"},
+    {"to", 0, "DIR", FOR_LEXICON, take_to, "import, export: the folder to write to"},
+    {"force", 0, NULL, FOR_LEXICON, take_force, "import, export: write over files that are there"},
     {"fail-level", 0, "LEVEL", FOR_CHECK, take_fail_level,
      "exit 1 if there is a finding of this severity or above: suggestion, warning, error"},
-    {"rule", 'r', "RULE=SEVERITY", FOR_CHECK | FOR_CONFIG, take_rule,
+    {"rule", 'r', "RULE=SEVERITY", FOR_CHECK | FOR_CONFIG | FOR_LSP, take_rule,
      "off, suggestion, warning or error for a rule; loaded.* means many (may be repeated)"},
     {"list-rules", 0, NULL, FOR_CHECK, take_list_rules, "all rules, with their severities"},
     {"explain", 0, "RULE", FOR_CHECK, take_explain, "what a rule finds, why, and what to do"},
-    {"settings", 0, "FILE", FOR_CHECK | FOR_CONFIG, take_settings,
+    {"settings", 0, "FILE", FOR_CHECK | FOR_CONFIG | FOR_LSP, take_settings,
      "settings, instead of the .slant.ini that is searched"},
-    {"no-settings", 0, NULL, FOR_CHECK | FOR_CONFIG, take_no_settings, "look at no settings"},
-    {"suppressions", 0, "FILE", FOR_CHECK | FOR_CONFIG, take_suppressions,
+    {"no-settings", 0, NULL, FOR_CHECK | FOR_CONFIG | FOR_LSP, take_no_settings, "look at no settings"},
+    {"suppressions", 0, "FILE", FOR_CHECK | FOR_CONFIG | FOR_LSP, take_suppressions,
      "a suppression file: PATH RULE [\"WORDS\"] -- reason"},
-    {"baseline", 0, "FILE", FOR_CHECK | FOR_CONFIG, take_baseline, "findings that stand in this file are not reported"},
+    {"baseline", 0, "FILE", FOR_CHECK | FOR_CONFIG | FOR_LSP, take_baseline,
+     "findings that stand in this file are not reported"},
     {"write-baseline", 0, NULL, FOR_CHECK, take_write_baseline, "write that file, and report nothing"},
     {"stdin-name", 0, "NAME", FOR_CHECK, take_stdin_name, "the path of what comes by standard input"},
+    {"stdio", 0, NULL, FOR_LSP, take_stdio, "what it does in any case: some clients say it"},
     {"long", 0, NULL, FOR_SCORE, take_long, "csv with a row for each article and measure"},
     {"spans", 0, NULL, FOR_SCORE, take_spans, "jsonl: every mark, with its place, entry and voice"},
     {"sentences", 0, NULL, FOR_SCORE, take_sentences, "jsonl: a row for each sentence"},

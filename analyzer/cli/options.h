@@ -22,13 +22,18 @@ struct options {
     const char *explain, *stdin_name;
     uint64_t record; /* show: 1-based as given; 0: not given */
     const char *id, *dump;
+    struct slant_lexicon_job lexicon;
+    const char *from, *as, *to;        /* lexicon: import, export */
+    const char *corpus[MOST_LEXICONS]; /* lexicon check */
+    size_t ncorpus;
+    int force;
     char fail_on[64];
     const char **paths; /* what is left: points into argv */
     size_t npaths;
 };
 
-enum { FOR_SCORE = 1, FOR_SHOW = 2, FOR_LEXICON = 4, FOR_MEASURES = 8, FOR_CHECK = 16, FOR_CONFIG = 32 };
-enum { FOR_ALL = 63 };
+enum { FOR_SCORE = 1, FOR_SHOW = 2, FOR_LEXICON = 4, FOR_MEASURES = 8, FOR_CHECK = 16, FOR_CONFIG = 32, FOR_LSP = 64 };
+enum { FOR_ALL = 127 };
 
 /* Reads the options behind the command's name. Returns 0, or prints what is wrong to stderr and returns 2. */
 int options_read(struct options *o, int argc, char **argv, unsigned command, const char *command_name);

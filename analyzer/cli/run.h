@@ -20,8 +20,14 @@ const char *data_dir(char *room, size_t size);
 /* Sets the job's colour, width and output. */
 void prepare_output(struct options *o, struct output *out);
 int flushed(void);
+/* Opens what the options ask for; what is wrong is said. 0, or the exit code. */
+int open_engine(struct options *o, const char *command, struct slant **engine);
+
+int run_lexicon(struct options *o);
+extern const char lexicon_does[]; /* for its help */
 
 int run_check(struct options *o);
 int run_config(struct options *o);
+int run_lsp(struct options *o);
 
 #endif

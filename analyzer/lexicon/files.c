@@ -261,6 +261,7 @@ static slant_status add_file(struct slant_lexicon *l, const char *path, const ch
     info->name = slant_arena_copy(&l->mem, name, strlen(name));
     info->path = slant_arena_copy(&l->mem, path, strlen(path));
     info->checksum = slant_checksum(t->bytes, t->len);
+    info->shipped = l->shipped;
     if (info->name == NULL || info->path == NULL)
         return slant_lexicon_no_memory(l);
     if (t->next > t->bytes)
@@ -354,6 +355,20 @@ static slant_status list_folder(struct slant_lexicon *l, DIR *folder, const char
     return SLANT_OK;
 }
 
+/* One file instead of a folder. */
+static slant_status add_single(struct slant_lexicon *l, const char *path, const char *language)
+{
+    char name[256], shown[300];
+    const char *slash = strrchr(path, '/'), *base = slash != NULL ? slash + 1 : path;
+    size_t len = strlen(base);
+    if (len <= 4 || len >= sizeof name || strcmp(base + len - 4, ".tsv") != 0)
+        return slant_fail(l->err, SLANT_ELEXICON, NULL, path, 0, UINT64_MAX,
+                          "a lexicon's name ends in .tsv; other lists come in through 'slant lexicon import'");
+    snprintf(name, sizeof name, "%.*s", (int)(len - 4), base);
+    snprintf(shown, sizeof shown, "%s/%s", language, name);
+    return add_named(l, path, name, shown);
+}
+
 slant_status slant_lexicon_add_folder(struct slant_lexicon *l, const char *dir, const char *language)
 {
     char path[4096], *names[SLANT_MOST_FILES];
@@ -364,6 +379,8 @@ slant_status slant_lexicon_add_folder(struct slant_lexicon *l, const char *dir, 
         snprintf(path, sizeof path, "%s", dir);
         folder = opendir(path);
     }
+    if (folder == NULL && errno == ENOTDIR)
+        return add_single(l, dir, language);
     if (folder == NULL)
         return slant_fail(l->err, SLANT_EREAD, NULL, dir, 0, UINT64_MAX, "cannot open the lexicon folder: %s",
                           strerrordesc_np(errno));

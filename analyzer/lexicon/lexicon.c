@@ -47,29 +47,55 @@ static uint32_t unique(const char **texts, uint32_t n)
     return kept;
 }
 
+/* "a,b": the next of them, copied; a comma behind \\ is the kind's own. */
+static const char *next_kind(struct slant_arena *mem, const char **rest)
+{
+    const char *from = *rest, *p = from;
+    while (*p != '\0' && *p != ',')
+        p += p[0] == '\\' && p[1] != '\0' ? 2 : 1;
+    *rest = *p == ',' ? p + 1 : NULL;
+    return slant_arena_copy(mem, from, (size_t)(p - from));
+}
+
+static uint32_t count_kinds(const struct slant_entry *e)
+{
+    uint32_t n = 1;
+    for (const char *p = e->kind; *p != '\0'; p++)
+        n += *p == ',';
+    return n;
+}
+
+/* An entry of a custom layer may be of several kinds. */
 static slant_status number_kinds(struct slant_lexicon *l, struct slant_custom *custom, uint8_t slot)
 {
-    uint32_t n = 0;
+    uint32_t n = 0, at = l->nkind_numbers;
     for (uint32_t i = 0; i < l->nentries; i++)
-        n += l->entries[i].slot == slot;
+        n += l->entries[i].slot == slot ? count_kinds(&l->entries[i]) : 0;
     const char **kinds = slant_arena_alloc(&l->mem, (n + 1) * sizeof *kinds);
-    if (kinds == NULL)
+    const char **sorted = slant_arena_alloc(&l->mem, (n + 1) * sizeof *sorted);
+    uint32_t *numbers =
+        slant_arena_grow(&l->mem, l->kind_numbers, at * sizeof *numbers, (at + n + 1) * sizeof *numbers);
+    if (kinds == NULL || sorted == NULL || numbers == NULL)
         return slant_lexicon_no_memory(l);
+    l->kind_numbers = numbers;
     n = 0;
-    for (uint32_t i = 0; i < l->nentries; i++)
-        if (l->entries[i].slot == slot)
-            kinds[n++] = l->entries[i].kind;
-    qsort(kinds, n, sizeof *kinds, by_text);
-    custom->nkinds = unique(kinds, n);
-    custom->kinds = kinds;
     for (uint32_t i = 0; i < l->nentries; i++) {
         struct slant_entry *e = &l->entries[i];
-        if (e->slot != slot)
-            continue;
-        const char **kind = bsearch(&e->kind, kinds, custom->nkinds, sizeof *kinds, by_text);
-        e->kind_number = (uint32_t)(kind - kinds);
-        e->kind = *kind;
+        const char *rest = e->slot == slot ? e->kind : NULL;
+        e->kinds_at = e->slot == slot ? at + n : e->kinds_at;
+        for (uint32_t first = n; rest != NULL; e->nkinds = (uint16_t)(n - first))
+            if ((kinds[n++] = next_kind(&l->mem, &rest)) == NULL)
+                return slant_lexicon_no_memory(l);
     }
+    memcpy(sorted, kinds, n * sizeof *kinds);
+    qsort(sorted, n, sizeof *sorted, by_text);
+    custom->nkinds = unique(sorted, n);
+    custom->kinds = sorted;
+    for (uint32_t i = 0; i < n; i++) {
+        const char **kind = bsearch(&kinds[i], sorted, custom->nkinds, sizeof *sorted, by_text);
+        numbers[at + i] = (uint32_t)(kind - sorted);
+    }
+    l->nkind_numbers = at + n;
     return SLANT_OK;
 }
 
@@ -96,6 +122,7 @@ static slant_status settle_customs(struct slant_lexicon *l)
     slant_status status = SLANT_OK;
     for (uint32_t i = 0; i < l->ncustoms && status == SLANT_OK; i++)
         status = number_kinds(l, &l->customs[i], (uint8_t)(SLANT_NLAYERS + i));
+    l->view.kind_numbers = l->kind_numbers;
     return status;
 }
 
@@ -130,8 +157,10 @@ slant_status slant_lexicon_open(const struct slant_lexicon_sources *from, const 
     slant_sets_open(&l->sets);
     if (l->files == NULL || l->infos == NULL)
         status = slant_lexicon_no_memory(l);
-    for (size_t i = 0; i < from->ndirs && status == SLANT_OK; i++)
+    for (size_t i = 0; i < from->ndirs && status == SLANT_OK; i++) {
+        l->shipped = from->first_is_shipped && i == 0;
         status = slant_lexicon_add_folder(l, from->dirs[i], from->language);
+    }
     l->key = slant_compiled_key(l, stems);
     if (status == SLANT_OK && (from->compiled == NULL || !slant_compiled_take(l, from->compiled)))
         status = build(l, stems);

@@ -15,14 +15,15 @@ struct slant_entry {
     const char *pattern, *kind, *stance, *plainer, *yes, *no, *why, *source; /* "" where the file has none */
     const char *set; /* of a label: which choice, and what is chosen; else "" */
     uint32_t line;
-    uint32_t row;         /* byte of its file at which the line begins */
-    uint32_t kind_number; /* in a custom layer: which of its kinds */
-    uint16_t file;        /* index into slant_lexicon_infos */
-    uint8_t layer;        /* enum slant_layer */
-    uint8_t slot;         /* the layer; of the n-th custom layer SLANT_NLAYERS + n: slots do not see each other */
-    uint8_t exception;    /* written with '!': what it covers does not count */
-    uint8_t proper;       /* written with a capital, or asks for one (@cap): the capital guard is off */
-    uint8_t exact;        /* how many of its words are by surface: of two entries on the same words the exacter wins */
+    uint32_t row;      /* byte of its file at which the line begins */
+    uint32_t kinds_at; /* in a custom layer: which of its kinds: nkinds of the view's kind_numbers from here */
+    uint16_t nkinds;
+    uint16_t file;     /* index into slant_lexicon_infos */
+    uint8_t layer;     /* enum slant_layer */
+    uint8_t slot;      /* the layer; of the n-th custom layer SLANT_NLAYERS + n: slots do not see each other */
+    uint8_t exception; /* written with '!': what it covers does not count */
+    uint8_t proper;    /* written with a capital, or asks for one (@cap): the capital guard is off */
+    uint8_t exact;     /* how many of its words are by surface: of two entries on the same words the exacter wins */
 };
 
 /* The columns of a lexicon, in the order in which we write them. Files may have them in any order. */
@@ -190,6 +191,7 @@ struct slant_lexicon_view { /* the frozen matcher, for match/ */
     const struct slant_edge *edges;
     const uint32_t *ends;
     const struct slant_custom *customs;
+    const uint32_t *kind_numbers;
     uint32_t ncustoms;
 };
 
@@ -199,6 +201,7 @@ struct slant_lexicon_sources {
     const char *const *dirs;
     size_t ndirs;
     const char *language;
+    int first_is_shipped; /* dirs[0] came with slant */
     void (*complain)(void *ctx, const struct slant_error *err);
     void *complain_ctx;
     const char *compiled; /* a file that slant_lexicon_compile may have written; NULL: none */

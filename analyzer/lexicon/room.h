@@ -19,6 +19,7 @@ struct slant_lexicon {
     uint32_t nentries, entries_cap;
     struct slant_custom customs[SLANT_MOST_CUSTOM];
     uint32_t ncustoms;
+    uint32_t *kind_numbers, nkind_numbers; /* of entries of custom layers */
     struct slant_trie trie;
     struct slant_sets sets;
     struct slant_lexicon_view view;
@@ -27,6 +28,7 @@ struct slant_lexicon {
     void *map;         /* the compiled file that trie, view and root_of stand in; NULL: they were made here */
     size_t map_size;
     /* while it is opened */
+    int shipped; /* the folder in hand came with slant */
     struct slant_error *err;
     void (*complain)(void *ctx, const struct slant_error *err);
     void *complain_ctx;
@@ -43,7 +45,7 @@ uint64_t slant_compiled_key(const struct slant_lexicon *l, const struct slant_st
 int slant_compiled_take(struct slant_lexicon *l, const char *path);
 void slant_compiled_drop(struct slant_lexicon *l);
 
-/* files.c: reads dir/<language>/ if there is such a folder, else dir itself. */
+/* files.c: reads dir/<language>/ if there is such a folder, else dir itself, which may be a single file. */
 slant_status slant_lexicon_add_folder(struct slant_lexicon *l, const char *dir, const char *language);
 /* Something makes a row, or a file, useless: see slant_lexicon_sources. */
 slant_status slant_lexicon_fault(struct slant_lexicon *l, struct slant_place at, const char *rule, const char *format,

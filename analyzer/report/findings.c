@@ -95,8 +95,11 @@ static void as_json(const struct slant_finding *f, const char *path, struct slan
     slant_buffer_json(out, f->text.ptr, f->text.len);
     if (f->plainer[0] != '\0')
         key(out, "plainer", f->plainer);
-    if (f->replacement != NULL)
-        key(out, "replacement", f->replacement);
+    for (uint32_t i = 0; i < f->nreplacements; i++) {
+        slant_buffer_puts(out, i > 0 ? "," : ",\"replacements\":[");
+        text(out, f->replacements[i]);
+    }
+    slant_buffer_puts(out, f->nreplacements > 0 ? "]" : "");
     if (f->entry[0] != '\0') {
         key(out, "entry", f->entry);
         key(out, "lexicon", f->lexicon);
@@ -135,13 +138,13 @@ static void as_rdjsonl(const struct slant_finding *f, const char *path, struct s
     rd_range(out, f);
     slant_buffer_printf(out, "},\"severity\":\"%s\",\"source\":{\"name\":\"slant\"},\"code\":{\"value\":\"%s\"}",
                         levels[f->severity], f->rule->id);
-    if (f->replacement != NULL) {
-        slant_buffer_puts(out, ",\"suggestions\":[{");
+    for (uint32_t i = 0; i < f->nreplacements; i++) {
+        slant_buffer_puts(out, i > 0 ? ",{" : ",\"suggestions\":[{");
         rd_range(out, f);
-        key(out, "text", f->replacement);
-        slant_buffer_puts(out, "}]");
+        key(out, "text", f->replacements[i]);
+        slant_buffer_putc(out, '}');
     }
-    slant_buffer_puts(out, "}\n");
+    slant_buffer_puts(out, f->nreplacements > 0 ? "]}\n" : "}\n");
 }
 
 /* ---- all formats ---- */

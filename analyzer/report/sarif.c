@@ -59,15 +59,15 @@ static void artifact(const char *path, struct slant_buffer *out)
     slant_buffer_putc(out, '}');
 }
 
-static void fix(const struct slant_finding *f, const char *path, struct slant_buffer *out)
+static void fix(const struct slant_finding *f, const char *path, const char *words, struct slant_buffer *out)
 {
-    slant_buffer_puts(out, ",\"fixes\":[{\"description\":{\"text\":\"a plainer wording\"},\"artifactChanges\":[{");
+    slant_buffer_puts(out, "{\"description\":{\"text\":\"a plainer wording\"},\"artifactChanges\":[{");
     artifact(path, out);
     slant_buffer_puts(out, ",\"replacements\":[{\"deletedRegion\":");
     region(f, out);
     slant_buffer_puts(out, "},\"insertedContent\":{\"text\":");
-    text(out, f->replacement);
-    slant_buffer_puts(out, "}}]}]}]");
+    text(out, words);
+    slant_buffer_puts(out, "}}]}]}");
 }
 
 static size_t rule_index(const struct slant_rule *r)
@@ -91,9 +91,11 @@ void slant_report_sarif(const struct slant_finding *f, const char *path, struct 
     slant_buffer_puts(out, ",\"snippet\":{\"text\":");
     slant_buffer_json(out, f->text.ptr, f->text.len);
     slant_buffer_printf(out, "}}}}],\"partialFingerprints\":{\"slantWords/v1\":\"%016" PRIx64 "\"}", f->fingerprint);
-    if (f->replacement != NULL)
-        fix(f, path, out);
-    slant_buffer_putc(out, '}');
+    for (uint32_t i = 0; i < f->nreplacements; i++) {
+        slant_buffer_puts(out, i > 0 ? "," : ",\"fixes\":[");
+        fix(f, path, f->replacements[i], out);
+    }
+    slant_buffer_puts(out, f->nreplacements > 0 ? "]}" : "}");
 }
 
 void slant_report_sarif_end(struct slant_buffer *out)

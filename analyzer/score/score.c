@@ -211,7 +211,8 @@ static void count_custom(struct tally *t, const struct slant_hit *h)
     const struct slant_entry *e = &t->in->lexicon->entries[h->entry];
     struct custom_tally *custom = &t->customs[h->slot - SLANT_NLAYERS];
     custom->marks[h->voice]++;
-    custom->kinds[e->kind_number] += h->voice == SLANT_VOICE_OUTLET;
+    for (uint32_t i = 0; i < e->nkinds && h->voice == SLANT_VOICE_OUTLET; i++)
+        custom->kinds[t->in->lexicon->kind_numbers[e->kinds_at + i]]++;
 }
 
 static void count(struct tally *t)

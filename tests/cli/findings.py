@@ -283,8 +283,8 @@ def as_json(c, d):
     first = got["findings"][0]
     c.equal("json: places", (first["start"], first["end"]["utf16_column"]),
             ({"line": 3, "column": 22, "byte_column": 26, "utf16_column": 23, "byte": 39}, 29))
-    c.equal("json: words", [first[k] for k in ("rule", "severity", "text", "plainer", "replacement", "lexicon")],
-            ["loaded.label", "suggestion", "regime", "government", "government", "en/loaded"])
+    c.equal("json: words", [first[k] for k in ("rule", "severity", "text", "plainer", "replacements", "lexicon")],
+            ["loaded.label", "suggestion", "regime", "government", ["government"], "en/loaded"])
     c.equal("json: sums", got["summary"]["suggestion"], 2)
     c.ok("json: a fingerprint", re.fullmatch("[0-9a-f]{16}", first["fingerprint"]), first)
 

@@ -117,12 +117,168 @@ def compiled(c, d):
     c.equal("lexicon compile without a file", c.run("lexicon", "compile", env=env).rc, 2)
 
 
+# What is found in the wild, form by form: the file, what becomes of it (pattern: kinds), and what must be told.
+MESSY = {
+    "old.dic": (b"\xef\xbb\xbf%\r\n1\taffect (Affective)\r\n\t2\t negemo\r\n\t\t3  anger\r\n4 \tsocial/talk, etc\r\n4\tagain\r\n"
+                b"5\tsocial/talk, etc\r\n%\r\n\r\nabandon*\t\t1\t2\r\nhate 1 2 3\r\nkind of\t4\r\nlike\t(02 134)125/464\t4\r\n"
+                b"friend*  \t 5 \r\nNATO\t4\t99\r\n:)\t1\r\nne*er\t1\r\nlone\r\nd\xc3\xa9j\xc3\xa0 vu\t4\r\ndon\xe2\x80\x99t\t4\r\n911\t4\r\n"
+                b"so-called\t1\r\nhate\t4\r\n%\r\n",
+                {"abandon*": "affect,affect/negemo", "=hate": "affect,affect/negemo,affect/negemo/anger,social\\/talk\\, etc",
+                 "=kind =of": "social\\/talk\\, etc", "=like": "social\\/talk\\, etc", "friend*": "social\\/talk\\, etc",
+                 "=NATO": "social\\/talk\\, etc", "=d\u00e9j\u00e0 =vu": "social\\/talk\\, etc", "=don't": "social\\/talk\\, etc",
+                 "=911": "social\\/talk\\, etc", "=so-called": "affect"},
+                ["old.dic:6:1: the number 4", "old.dic:13:6: '(02 134)125/464'", "old.dic:15:8: no category has the number 99",
+                 ":16:4: ':)'", ":17:7: 'ne*er'", ":18:1: 'lone' stands in no category", ":24:1: one more line of %"]),
+    "bare.dic": (b"1\tposemo\n2\tnegemo\ngood\t1\nbad\t2\nugly 2\n", {"=good": "posemo", "=bad": "negemo", "=ugly": "negemo"}, ["no line of %"]),
+    "numbers.dic": (b"good\t1\nbad\t2\n", {"=good": "1", "=bad": "2"}, ["no line of %"]),
+    "new.dicx": (b'Entry,posemo,"neg, emo",posemo\r\n"well, sort of",1,,\r\nhappy,X,,\r\nsad*,,1,\r\nmixed,x,0.5,\r\n"kind of",,1,\r\n'
+                 b"none,,,\r\n,,,\r\nextra,1,,,1\r\nhappy,,1,\r\n",
+                 {"=happy": "neg\\, emo,posemo", "sad*": "neg\\, emo", "=mixed": "neg\\, emo,posemo", "=kind =of": "neg\\, emo", "=extra": "posemo"},
+                 ["two columns are called 'posemo'", ":2:1: 'well, sort of'", ":5:1: 'mixed' has the weight 0.5", ":7:1: 'none'", ":9:1: a mark in column 5"]),
+    "nested.yml": ('# a dictionary\nECONOMY:\n  "+STATE+": [accommodation, "age*", \'welfare state\']\n  other/odd:\n    - tax*\n    - law_and_order\n'
+                   "    - deeper:\n        - caf\u00e9\n        - {deepest: [no, yes, null, ~]}\nSINGLE: word\nU.S.: [u.s., U.S.A]\n"
+                   "ECONOMY:\n  \"+STATE+\": [again, '?']\nempty:\nbad: ['a*b c', 'not * good']\nalias: &a [x1]\nuse: *a\n".encode(),
+                   {"=accommodation": "ECONOMY/+STATE+", "age*": "ECONOMY/+STATE+", "=welfare =state": "ECONOMY/+STATE+",
+                    "tax*": "ECONOMY/other\\/odd", "=law =and =order": "ECONOMY/other\\/odd", "=caf\u00e9": "ECONOMY/other\\/odd/deeper",
+                    "=no": "ECONOMY/other\\/odd/deeper/deepest", "=yes": "ECONOMY/other\\/odd/deeper/deepest", "=word": "SINGLE",
+                    "=u.s.": "U.S.", "=U.S.A": "U.S.", "=again": "ECONOMY/+STATE+", "=x1": "alias"},
+                   ["nested.yml:9:31: nothing", "'?' left out", ":14:7: nothing", "'a*b c' left out", "'not * good' left out", "*a: what it stands for"]),
+    "clues.tff": (b"type=strongsubj len=1 word1=abandoned pos1=adj stemmed1=n priorpolarity=negative\n"
+                  b"type=weaksubj len=1 word1=abandon pos1=verb stemmed1=y priorpolarity=negative\r\n"
+                  b"type=strongsubj len=1 word1=abuse pos1=noun stemmed1=n m priorpolarity=negative\n"
+                  b"type=strongsubj len=1 word1=abuse pos1=verb stemmed1=y priorpolarity=both\n\n"
+                  b"type=strongsubj  len=2 word1=well word2=off stemmed1=n priorpolarity=positive colour=red\n"
+                  b"type=weaksubj len=1 pos1=adj priorpolarity=neutral\ntype=weaksubj len=1 word1=plain\n",
+                  {"=abandoned": "negative,strongsubj", "abandon": "negative,weaksubj", "=abuse": "negative,strongsubj",
+                   "abuse": "both,strongsubj", "=well =off": "positive,strongsubj", "=plain": "weaksubj"},
+                  [":3:56: 'm' is no key=value", ":6:79: the key 'colour'", ":7:1: there is no word1="]),
+    "plain.txt": (b"# a list\n; another remark\ngood\n  very good  # why\n\"quoted phrase\"\nbad*\ngood\nlaw_and_order\n"
+                  b"t\xe9l\xe9phone\nscored\t-3\nsorted\thappy\na, b\n***\n",
+                  {"=good": "plain", "=very =good": "plain", "=quoted =phrase": "plain", "bad*": "plain", "=law =and =order": "plain",
+                   "=t\u00e9l\u00e9phone": "plain", "=scored": "plain", "=sorted": "happy"},
+                  ["not UTF-8: read as Windows-1252", ":10:1: 'scored' has the weight -3", "'a, b' left out", "'***' left out"]),
+}
+
+
+def entries(path):
+    rows = [x.split("\t") for x in path.read_text().splitlines() if not x.startswith("#")]
+    assert rows[0] == HEADER.rstrip("\n").split("\t"), rows[0]
+    return rows[1:]
+
+
+def imports(c, d):
+    text = article(d, f"{FILLER} They hated it and abandoned a friendly NATO. Happy, sad or mixed? It is so-called law and order, good and bad.")
+    for name, (data, want, told) in MESSY.items():
+        stem = name.split(".")[0]
+        source = d / name
+        source.write_bytes(data)
+        first = d / f"first-{stem}"
+        r = c.run("lexicon", "import", source, "--to", first)
+        if not c.ok(f"import {name}: done", r.rc == 0 and not r.out, r):
+            continue
+        got = entries(first / f"{stem}.tsv")
+        c.equal(f"import {name}: patterns and kinds", {x[0]: x[1] for x in got}, want)
+        c.ok(f"import {name}: in order, each once", [x[0].encode() for x in got] == sorted({x[0].encode() for x in got}), got)
+        for words in told:
+            c.ok(f"import {name}: told: {words}", words in r.words, r)
+        scored = c.run("score", text, "--format=jsonl", "--no-default-lexicons", "-l", first)
+        c.ok(f"import {name}: --lexicons loads it", scored.rc == 0 and stem in json.loads(scored.out)["measures"], scored)
+        c.ok(f"import {name}: again, the file is there: refused", c.run("lexicon", "import", source, "--to", first).rc == 74)
+        c.ok(f"import {name}: --force writes over it", c.run("lexicon", "import", source, "--to", first, "--force").rc == 0)
+        for form in ("dic", "dicx", "yaml", "txt"):
+            out = d / f"out-{stem}-{form}"
+            r = c.run("lexicon", "export", "--as", form, "-l", first, "--to", out)
+            c.ok(f"{name} → {form}: done", r.rc == 0, r)
+            made = next(out.iterdir())
+            second = d / f"second-{stem}-{form}"
+            r = c.run("lexicon", "import", made, "--to", second)
+            c.ok(f"{name} → {form} → ours: nothing odd", r.rc == 0 and r.words.endswith(" entries; 0 odd things told\n"), r)
+            again = entries(second / f"{stem}.tsv")
+            same = [(p, k) for p, k, *_ in got]
+            if name == "clues.tff":  # entries by stem come back as their forms
+                c.ok(f"{name} → {form}: forms of a stem", ("=abandons" in {x[0] for x in again}) and "regular forms" in c.run(
+                    "lexicon", "export", "--as", form, "-l", first, "--to", out, "--force").words)
+            elif form == "txt":
+                c.equal(f"{name} → txt → ours: the same patterns", [x[0] for x in again], [p for p, k in same])
+            elif form == "dicx":  # a table has no categories within categories: a/b is one name
+                c.equal(f"{name} → dicx → ours: the same", [(x[0], sorted(x[1].replace("\\/", "/").split(","))) for x in again],
+                        [(p, sorted(k.replace("\\/", "/").split(","))) for p, k in same])
+            else:
+                c.equal(f"{name} → {form} → ours: the same", [(x[0], x[1]) for x in again], same)
+            if name != "clues.tff":
+                third = c.run("score", text, "--format=jsonl", "--no-default-lexicons", "-l", second)
+                count = [json.loads(x.out)["measures"][stem]["count"] for x in (scored, third)]
+                c.equal(f"{name} → {form} → ours: counts the same", count[1], count[0])
+    r = c.run("lexicon", "import", d / "old.dic")
+    c.ok("import without --to: to standard output", r.out.startswith(b"# Imported by slant from old.dic.\npattern\t"), r)
+    r = c.run("lexicon", "import", d / "old.dic", d / "plain.txt", "--layer", "Both Of Them", "--kind", "mine")
+    c.ok("import: --layer and --kind", "both-of-them.tsv: " in r.words and {x.split("\t")[1] for x in r.text.splitlines()[2:]} == {"mine"}, r)
+    r = c.run("lexicon", "import", d / "plain.txt", "--layer", "loaded", "--kind", "label", "--to", d / "into")
+    c.ok("import into a layer of ours", r.rc == 0 and c.run("score", text, "-l", d / "into").rc == 0, r)
+    for name, args in (("a layer of ours without a kind", [d / "plain.txt", "--layer", "loaded"]), ("cues", [d / "plain.txt", "--layer=cues", "--kind=verb"]),
+                       ("nothing", []), ("what is not there", [d / "nope.dic"]), ("an unknown form", [d / "plain.txt", "--from=doc"])):
+        r = c.run("lexicon", "import", *args)
+        c.ok(f"import {name}: exit 2, with words", r.rc == 2 and r.err and not r.out, r)
+    broken = d / "broken.yml"
+    broken.write_text("a: [b\nc: d\n")
+    r = c.run("lexicon", "import", broken)
+    c.ok("import damaged YAML: exit 2 and its place", r.rc == 2 and "line 2" in r.words and "YAML" in r.words, r)
+    c.ok("import --from goes before the name", b"=1\t" in c.run("lexicon", "import", "--from=txt", d / "bare.dic").out)
+
+
+def exports(c, d):
+    mine = folder(d, "export", house="pattern\tkind\tplainer\n!slam dunk\tpraise\t\n(big|great) =win*\tpraise\t\n@num dead\tharm\t\n"
+                                     "pour ~2 water\tharm\t\nregime\tlabel\tgovernment\nslam\tharm,label\tcriticise\nso-called\tlabel\t\n")
+    r = c.run("lexicon", "export", "--as=yaml", mine)
+    for words in ("1 exceptions", "1 phrases with a gap", "1 phrases with a word set", "regular forms", "guard"):
+        c.ok(f"export: says what is lost: {words}", words in r.words, r)
+    c.ok("export: forms by stem, alternatives, prefixes", all(f'- "{x}"' in r.text for x in ("slam", "slams", "slammed", "slamming", "great win*", "so-called")), r)
+    c.ok("export: no form with another stem", "slamly" not in r.text and '"slame' not in r.text and "regimeed" not in r.text, r)
+    shipped = c.run("lexicon", "export", "--as=txt", "--layer=booster").out.splitlines()
+    c.ok("export: the shipped lexicons too", b"clearly" in shipped and b"of course" in shipped, shipped)
+    r = c.run("lexicon", "export", "--as=dic")
+    c.ok("export: several layers in one: the layer is a category", b"\tloaded\n\t" in r.out and b"\thedge\n\t" in r.out, r)
+    out = d / "vale"
+    r = c.run("lexicon", "export", "--as=vale", mine, "--to", out)
+    files = sorted(str(x.relative_to(out)) for x in out.rglob("*.*") if x.is_file())
+    c.equal("export to Vale: a package", files, [".vale.ini", "styles/slant/house-harm_label-plainer.yml",
+                                                 "styles/slant/house-label-plainer.yml", "styles/slant/house-label.yml", "styles/slant/house-praise.yml"])
+    rule = (out / "styles/slant/house-label-plainer.yml").read_text()
+    c.ok("export to Vale: a swap", rule.startswith("extends: substitution\nmessage: ") and '  "regimes": "government"\n' in rule, rule)
+    c.equal("export to Vale without --to", c.run("lexicon", "export", "--as=vale", mine).rc, 2)
+    c.equal("export without --as", c.run("lexicon", "export", mine).rc, 2)
+    c.equal("export as nothing known", c.run("lexicon", "export", mine, "--as=doc").rc, 2)
+
+
+def lists(c, d):
+    mine = folder(d, "list", house="pattern\tkind\twhy\nslam\tharm,label\tit heats up\nregime\tlabel\tjudges\n")
+    rows_of = lambda *a: json.loads(c.run("lexicon", "list", "--format=json", *a).out)  # noqa: E731
+    c.equal("list: with --lexicons theirs alone", [x["pattern"] for x in rows_of("-l", mine)], ["slam", "regime"])
+    row = rows_of(mine)[0]
+    c.equal("list: what a row tells", (row["layer"], row["kind"], row["why"], row["line"], row["file"]), ("house", "harm,label", "it heats up", 2, f"{mine}/house.tsv"))
+    c.equal("list --kind", [x["pattern"] for x in rows_of(mine, "--kind=harm")], ["slam"])
+    c.equal("list --grep", [x["pattern"] for x in rows_of(mine, "--grep=HEATS")], ["slam"])
+    c.equal("list --layer", {x["layer"] for x in rows_of("--layer=booster")}, {"booster"})
+    c.equal("list --layer by its file's name", rows_of("--layer=boosters"), rows_of("--layer=booster"))
+    c.equal("list: nothing", rows_of("--layer=nope"), [])
+    table = [x.split("\t") for x in c.run("lexicon", "list", "--format=tsv").text.splitlines()]
+    c.ok("list tsv: a table", len({len(x) for x in table}) == 1 and table[0][:3] == ["layer", "pattern", "kind"] and len(table) > 10, table[:2])
+    c.equal("list jsonl: as many", len(c.run("lexicon", "list", "--format=jsonl").text.splitlines()), len(table) - 1)
+    r = c.run("lexicon", "list", mine)
+    c.ok("list text", "regime  (house: label)  judges" in r.text, r)
+    c.equal("list: an unknown format", c.run("lexicon", "list", "--format=xml").rc, 2)
+    c.equal("list: a single file", c.run("lexicon", "list", mine / "house.tsv", "--format=jsonl").text.count("\n"), 2)
+
+
 def main():
     c = Checks(sys.argv[1])
     with tempfile.TemporaryDirectory(prefix="slant-lexicon-") as temp:
         d = pathlib.Path(temp)
         own_layers(c, d)
         compiled(c, d)
+        imports(c, d)
+        exports(c, d)
+        lists(c, d)
     c.done()
 
 

@@ -50,8 +50,8 @@ sed -i '1i #include <libstemmer.h>' analyzer/lexicon/lexicon.c
 planted flow "libstemmer outside its door" '<libstemmer.h> comes in through stem alone'
 sed -i '1i #include <zlib.h>' analyzer/job.c
 planted flow "zlib at the top" '<zlib.h> comes in through input alone'
-sed -i '1i #include <jansson.h>' analyzer/input/json.c
-planted flow "a guest whom nobody knows" '<jansson.h> is a guest whom nobody knows'
+sed -i '1i #include <yyjson.h>' analyzer/input/json.c
+planted flow "a guest whom nobody knows" '<yyjson.h> is a guest whom nobody knows'
 sed -i '1i #include "match.h"' analyzer/match/match.c
 planted flow "an include without its room" '"match.h" is not written "room/file.h"'
 sed -i '1i #include "../score/score.h"' analyzer/match/match.c
