@@ -178,7 +178,7 @@ static slant_status home_of_settings(struct slant_checker *c, const char *key, i
 
 static slant_status home_of(struct slant_checker *c, const char *path, struct home **out, struct slant_error *err)
 {
-    const char *folder = slant_path_folder(path, &c->settings_mem), *key = "";
+    const char *folder = slant_path_folder(path, &c->mem), *key = "";
     if (folder == NULL)
         return no_memory(err);
     for (struct folder *f = c->folders; f != NULL; f = f->next)
@@ -190,18 +190,19 @@ static slant_status home_of(struct slant_checker *c, const char *path, struct ho
     if (c->options.settings != NULL)
         key = c->options.settings;
     else if (!c->options.no_settings)
-        key = slant_house_find(folder, user, &c->settings_mem);
+        key = slant_house_find(folder, user, &c->mem);
     if (key == NULL)
         key = "";
     slant_status status = home_of_settings(c, key, key == user, out, err);
+    if (status != SLANT_OK)
+        return status;
     struct folder *f = slant_arena_zalloc(&c->settings_mem, sizeof *f);
-    if (status == SLANT_OK && f == NULL)
+    const char *kept = slant_arena_copy(&c->settings_mem, folder, strlen(folder));
+    if (f == NULL || kept == NULL)
         return no_memory(err);
-    if (status == SLANT_OK) {
-        *f = (struct folder){c->folders, folder, *out};
-        c->folders = f;
-    }
-    return status;
+    *f = (struct folder){c->folders, kept, *out};
+    c->folders = f;
+    return SLANT_OK;
 }
 
 /* ---- lexicons ---- */

@@ -6,12 +6,13 @@
 #include "check/plainer.h"
 #include "check/wording.h"
 
-enum { MESSAGE = 320, SHOWN = 60, NEAR = 40 };
+enum { MESSAGE = 320, SHOWN = 60, NEAR = 20 };
 
 /* What is known of a sentence before rules look. Index 0: the headline; i + 1: sentence i. */
 struct about {
     uint8_t attributed;
     uint8_t lead;
+    uint8_t alone;      /* all of its paragraph */
     uint8_t judged;     /* voice.unattributed-loaded has spoken */
     int32_t last_hedge; /* index of the mark, or -1 */
 };
@@ -22,6 +23,7 @@ struct finder {
     struct slant_arena *mem;
     struct slant_findings *out;
     struct about *about;
+    struct slant_str scare; /* the stretch in scare quotes that begins at or before the mark at hand */
     slant_status status;
 };
 
@@ -73,8 +75,12 @@ static slant_status prepare(struct finder *f)
         return SLANT_ENOMEM;
     for (uint32_t i = 0; i < n; i++)
         f->about[i].last_hedge = -1;
-    for (uint32_t i = 0; i < f->r->nrows; i++)
-        f->about[i + 1].lead = f->r->rows[i].paragraph == f->r->rows[0].paragraph;
+    const struct slant_sentence *rows = f->r->rows;
+    for (uint32_t i = 0; i + 1 < n; i++) {
+        f->about[i + 1].lead = rows[i].paragraph == rows[0].paragraph;
+        f->about[i + 1].alone = (i == 0 || rows[i - 1].paragraph != rows[i].paragraph) &&
+                                (i + 2 == n || rows[i + 1].paragraph != rows[i].paragraph);
+    }
     note_attributions(f);
     return SLANT_OK;
 }
@@ -185,6 +191,13 @@ static void terrorist(struct finder *f, const struct slant_mark *m)
 
 /* ---- rules over one mark ---- */
 
+/* In quotation marks that quote nobody: the marks are the matter, not the word. */
+static int is_marked_off(const struct finder *f, const struct slant_mark *m)
+{
+    const char *from = start_of(m->span.text), *to = end_of(m->span.text);
+    return f->scare.ptr != NULL && from >= f->scare.ptr && to <= end_of(f->scare);
+}
+
 static void loaded(struct finder *f, const struct slant_mark *m)
 {
     static const struct {
@@ -201,7 +214,7 @@ static void loaded(struct finder *f, const struct slant_mark *m)
     size_t k = 0;
     while (k < sizeof kinds / sizeof kinds[0] && strcmp(kinds[k].kind, m->kind) != 0)
         k++;
-    if (k == sizeof kinds / sizeof kinds[0] || m->voice != SLANT_VOICE_OUTLET)
+    if (k == sizeof kinds / sizeof kinds[0] || m->voice != SLANT_VOICE_OUTLET || is_marked_off(f, m))
         return;
     if (is_terrorist(m) && is_on(f, SLANT_RULE_TERRORIST))
         return; /* it has a rule of its own */
@@ -226,7 +239,8 @@ static void hedge(struct finder *f, uint32_t index)
     if (last == NULL || (strcmp(m->kind, "epistemic") != 0 && strcmp(last->kind, "epistemic") != 0))
         return;
     const char *from = end_of(last->span.text), *to = start_of(m->span.text);
-    if (from > to || to - from > NEAR || slant_wording_parts((struct slant_str){from, (size_t)(to - from)}))
+    if (from > to || to - from > NEAR || m->span.text.len > NEAR || last->span.text.len > NEAR ||
+        slant_wording_parts((struct slant_str){from, (size_t)(to - from)}))
         return;
     struct slant_str both = {start_of(last->span.text), (size_t)(end_of(m->span.text) - start_of(last->span.text))};
     add_words(f, SLANT_RULE_HEDGE_STACKED, NULL, both, "\"%.*s\" hedges one claim twice", both);
@@ -240,16 +254,27 @@ static void cue(struct finder *f, const struct slant_mark *m)
         add_mark(f, SLANT_RULE_CUE_ENDORSING, m, "vouches for what the source says; plainer: said");
 }
 
-static void opinion(struct finder *f, const struct slant_mark *m)
+/* A question that is a paragraph of its own is the heading of what answers it. */
+static void opinion(struct finder *f, const struct slant_mark *m, const struct about *s)
 {
-    if (strcmp(m->kind, "deontic") == 0)
-        add_mark(f, SLANT_RULE_DEONTIC, m, "is a demand of the outlet's own");
-    else if (strcmp(m->kind, "first-person") == 0)
+    if (strcmp(m->kind, "deontic") == 0) {
+        if (!s->attributed)
+            add_mark(f, SLANT_RULE_DEONTIC, m, "is a demand of the outlet's own");
+    } else if (strcmp(m->kind, "first-person") == 0)
         add_mark(f, SLANT_RULE_FIRST_PERSON, m, "is the writer speaking of themselves");
     else if (strcmp(m->kind, "imperative") == 0)
         add_mark(f, SLANT_RULE_IMPERATIVE, m, "tells the reader what to do");
-    else
+    else if (!s->alone)
         add_mark(f, SLANT_RULE_QUESTION, m, "is the outlet's own question");
+}
+
+/* Marks come by place; a scare quote and a word in it may begin at one. */
+static void note_scare_quotes(struct finder *f, uint32_t index)
+{
+    const struct slant_mark *marks = f->r->marks;
+    for (uint32_t i = index; i < f->r->nmarks && start_of(marks[i].span.text) <= end_of(marks[index].span.text); i++)
+        if (marks[i].layer == SLANT_SCARE_QUOTE && start_of(marks[i].span.text) <= start_of(marks[index].span.text))
+            f->scare = marks[i].span.text;
 }
 
 static void look_at_mark(struct finder *f, uint32_t index)
@@ -257,6 +282,7 @@ static void look_at_mark(struct finder *f, uint32_t index)
     const struct slant_mark *m = &f->r->marks[index];
     const struct about *s = about(f, m->sentence, m->in_headline);
     int own = m->voice == SLANT_VOICE_OUTLET;
+    note_scare_quotes(f, index);
     terrorist(f, m);
     if (m->layer == SLANT_LOADED)
         loaded(f, m);
@@ -267,14 +293,16 @@ static void look_at_mark(struct finder *f, uint32_t index)
     else if (m->layer == SLANT_INSINUATION && own)
         add_mark(f, strcmp(m->kind, "factive") == 0 ? SLANT_RULE_INSINUATION_FACTIVE : SLANT_RULE_INSINUATION, m,
                  strcmp(m->kind, "factive") == 0 ? "takes something for granted" : "hints and does not say");
-    else if (m->layer == SLANT_SCARE_QUOTE)
+    else if (m->layer == SLANT_SCARE_QUOTE && !s->attributed)
         add_mark(f, SLANT_RULE_SCARE_QUOTE, m, "stands in quotation marks that quote nobody");
-    else if (m->layer == SLANT_AGENTLESS && own && (s->lead || m->in_headline))
+    else if (m->layer == SLANT_AGENTLESS && own)
         add_mark(f, SLANT_RULE_AGENTLESS, m, "does not say who did it");
     else if (m->layer == SLANT_CUE && own)
         cue(f, m);
+    else if (m->layer == SLANT_CUSTOM && own)
+        add_mark(f, SLANT_RULE_HOUSE_WORD, m, "is a word of the house's list");
     else if (m->layer == SLANT_OPINION && own)
-        opinion(f, m);
+        opinion(f, m, s);
 }
 
 /* ---- attributions ---- */
@@ -330,19 +358,27 @@ static void look_at_attribution(struct finder *f, const struct slant_attribution
 
 /* ---- the headline ---- */
 
-static int body_has(const struct slant_result *r, const struct slant_mark *mark)
+/* Does the body use the entry too, or open in the same tone? */
+static int body_has(const struct finder *f, const struct slant_mark *mark)
 {
-    for (uint32_t i = 0; i < r->nmarks; i++)
-        if (!r->marks[i].in_headline && r->marks[i].layer == mark->layer && strcmp(r->marks[i].entry, mark->entry) == 0)
+    const struct slant_result *r = f->r;
+    for (uint32_t i = 0; i < r->nmarks; i++) {
+        const struct slant_mark *m = &r->marks[i];
+        if (m->in_headline || m->layer != mark->layer)
+            continue;
+        int opens = m->sentence >= 0 && about(f, m->sentence, 0)->lead;
+        if (strcmp(m->entry, mark->entry) == 0 || (opens && strcmp(m->kind, mark->kind) == 0))
             return 1;
-    return 0;
+    }
+    return slant_wording_again(r->text, r->title.text, mark->span.text);
 }
 
 /* Anything in the headline that weakens it, or gives it to somebody. */
 static int headline_is_careful(const struct finder *f)
 {
     const struct slant_result *r = f->r;
-    if (f->about[0].attributed || slant_wording_careful(r->title.text))
+    if (f->about[0].attributed || memchr(r->title.text.ptr, '?', r->title.text.len) != NULL ||
+        memchr(r->title.text.ptr, ':', r->title.text.len) != NULL)
         return 1;
     for (uint32_t i = 0; i < r->nmarks && r->marks[i].in_headline; i++)
         if (r->marks[i].layer == SLANT_HEDGE || r->marks[i].voice != SLANT_VOICE_OUTLET)
@@ -350,26 +386,39 @@ static int headline_is_careful(const struct finder *f)
     return 0;
 }
 
-static void headline(struct finder *f)
+/* From the end of the hedge on, as far as its sentence goes. */
+static struct slant_str hedged(const struct slant_result *r, const struct slant_mark *m)
+{
+    const char *from = end_of(m->span.text), *to = end_of(r->rows[m->sentence].span.text);
+    return from < to ? (struct slant_str){from, (size_t)(to - from)} : (struct slant_str){to, 0};
+}
+
+static void flat_headline(struct finder *f)
 {
     const struct slant_result *r = f->r;
-    if (r->title.text.len == 0 || r->nrows == 0 || headline_is_careful(f))
-        return;
-    for (uint32_t i = 0; i < r->nmarks && r->marks[i].in_headline; i++)
-        if (r->marks[i].layer == SLANT_LOADED && !body_has(r, &r->marks[i]) &&
-            !slant_wording_again(r->text, r->title.text, r->marks[i].span.text))
-            add_mark(f, SLANT_RULE_HEADLINE_STRONGER, &r->marks[i], "stands in the headline and nowhere in the body");
     for (uint32_t i = 0; i < r->nmarks; i++) {
         const struct slant_mark *m = &r->marks[i];
         if (m->in_headline || m->layer != SLANT_HEDGE || strcmp(m->kind, "approximator") == 0 || m->sentence < 0 ||
-            m->voice == SLANT_VOICE_QUOTED)
-            continue;
-        if (m->sentence > 1 || !slant_wording_alike(r->title.text, r->rows[m->sentence].span.text))
+            m->sentence > 1 || m->voice == SLANT_VOICE_QUOTED || !slant_wording_alike(r->title.text, hedged(r, m)))
             continue;
         add_words(f, SLANT_RULE_HEADLINE_STRONGER, NULL, r->title.text,
                   "the headline says flatly what the body hedges: \"%.*s\"", m->span.text);
         return;
     }
+}
+
+static void headline(struct finder *f)
+{
+    const struct slant_result *r = f->r;
+    if (r->title.text.len == 0 || r->nrows == 0 || headline_is_careful(f))
+        return;
+    for (uint32_t i = 0; i < r->nmarks && r->marks[i].in_headline; i++) {
+        note_scare_quotes(f, i);
+        if (r->marks[i].layer == SLANT_LOADED && !is_marked_off(f, &r->marks[i]) && !body_has(f, &r->marks[i]))
+            add_mark(f, SLANT_RULE_HEADLINE_STRONGER, &r->marks[i], "stands in the headline and nowhere in the body");
+    }
+    if (!slant_wording_careful(r->title.text))
+        flat_headline(f);
 }
 
 /* ---- all of them ---- */

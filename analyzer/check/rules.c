@@ -9,8 +9,7 @@
 static const struct slant_rule rules[SLANT_NRULES] = {
     [SLANT_RULE_AGENTLESS] = {"agentless", SLANT_SUGGESTION, "harm is done and nobody does it",
                               "Finds passives of harm or force that do not say who did it: \"three were\n"
-                              "shot\", \"homes were razed\". In the headline and in the first paragraph only,\n"
-                              "where most readers stop.\n"
+                              "shot\", \"homes were razed\".\n"
                               "\n"
                               "Why: who is left out of the sentence is left out of the story. When only one\n"
                               "side's acts are told without an agent, readers blame it less.\n"
@@ -70,9 +69,10 @@ static const struct slant_rule rules[SLANT_NRULES] = {
                                   "AP Stylebook; Reuters Handbook of Journalism"},
     [SLANT_RULE_HEADLINE_STRONGER] =
         {"headline.stronger", SLANT_WARNING, "the headline says more than the body",
-         "Finds a headline with a loaded word that the body never uses, and a headline\n"
-         "that states flatly what the first sentences hedge (\"may\", \"allegedly\").\n"
-         "Headlines with a source (\"…, says union\") and questions are left alone.\n"
+         "Finds a headline with a loaded word that the body never uses (and a lead that\n"
+         "does not open in that tone), and a headline that states flatly what the first\n"
+         "sentences hedge (\"may\", \"allegedly\"). Headlines with a source (\"…, says\n"
+         "union\"), questions, and claims called claims are left alone.\n"
          "\n"
          "Why: many read nothing else, and what they read stays even when the body\n"
          "corrects it.\n"
@@ -80,13 +80,21 @@ static const struct slant_rule rules[SLANT_NRULES] = {
          "Do: use the body's word; keep the hedge (\"may\", \"accused of\"); name the source.\n",
          "Ecker et al. 2014"},
     [SLANT_RULE_HEDGE_STACKED] = {"hedge.stacked", SLANT_SUGGESTION, "one claim is hedged twice",
-                                  "Finds two hedges close together that weaken the same claim: \"could possibly\",\n"
-                                  "\"allegedly may have\", \"appears to suggest\".\n"
+                                  "Finds two hedges, at most a word apart, that weaken one claim: \"could\n"
+                                  "possibly\", \"allegedly may have\", \"appears to suggest\".\n"
                                   "\n"
                                   "Why: the reader no longer knows what is claimed, or by whom.\n"
                                   "\n"
                                   "Do: keep one; better, say what is known and what is not.\n",
                                   "Hyland 1998"},
+    [SLANT_RULE_HOUSE_WORD] = {"house.word", SLANT_WARNING, "a word of a list of the house's own",
+                               "Finds, in the outlet's own voice, the entries of lexicons of your own making:\n"
+                               "any file NAME.tsv in a folder of lexicons is a layer of that name.\n"
+                               "\n"
+                               "Why: the entry says it. Houses list here what their style book rules.\n"
+                               "\n"
+                               "Do: take the plainer wording of the entry.\n",
+                               "the entry's source"},
     [SLANT_RULE_INSINUATION_FACTIVE] =
         {"insinuation.factive", SLANT_SUGGESTION, "something is taken for granted in passing",
          "Finds words in the outlet's own voice that take what follows for granted:\n"
@@ -186,7 +194,8 @@ static const struct slant_rule rules[SLANT_NRULES] = {
                                "Leave it: in service pieces and comment.\n",
                                "slant codebook"},
     [SLANT_RULE_QUESTION] = {"opinion.rhetorical-question", SLANT_SUGGESTION, "the outlet asks, and means an answer",
-                             "Finds questions in the outlet's own voice.\n"
+                             "Finds questions in the outlet's own voice, in the headline and in paragraphs.\n"
+                             "A question that is a paragraph of its own is read as a heading.\n"
                              "\n"
                              "Why: a question claims without claiming: \"is the mayor still fit for office?\"\n"
                              "\n"
@@ -203,8 +212,8 @@ static const struct slant_rule rules[SLANT_NRULES] = {
                                    "Do: add the missing mark.\n",
                                    "slant codebook"},
     [SLANT_RULE_SCARE_QUOTE] = {"scare-quote", SLANT_SUGGESTION, "quotation marks that quote nobody",
-                                "Finds a word or a short phrase in quotation marks with no source: a \"peace\"\n"
-                                "march.\n"
+                                "Finds a word or a short phrase in quotation marks, in a sentence that gives no\n"
+                                "source: a \"peace\" march.\n"
                                 "\n"
                                 "Why: the marks say \"so they call it\" or \"not really\", and leave open who.\n"
                                 "\n"
@@ -246,7 +255,7 @@ static const struct slant_rule rules[SLANT_NRULES] = {
                               "who says so: the ministry called them \"terrorists bent on murder\".\n"
                               "Leave it: for a conviction, with the court.\n",
                               AGENCIES},
-    [SLANT_RULE_UNATTRIBUTED] = {"voice.unattributed-loaded", SLANT_WARNING,
+    [SLANT_RULE_UNATTRIBUTED] = {"voice.unattributed-loaded", SLANT_SUGGESTION,
                                  "the outlet judges people or acts, and nobody is given as the source",
                                  "Finds sentences with contested names or words of judgement in the outlet's own\n"
                                  "voice and no attribution at all. Once a sentence.\n"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { WEIGHT = 4, STEM = 5, MOST_WORDS = 40 };
+enum { WEIGHT = 4, STEM = 5, DOZEN = 12, MOST_WORDS = 40 };
 
 static char lower(char c)
 {
@@ -62,17 +62,26 @@ int slant_wording_in_marks(struct slant_str field, struct slant_str words)
 
 int slant_wording_parts(struct slant_str between)
 {
-    for (size_t i = 0; i < between.len; i++)
-        if (strchr(",.;:()[]!?", between.ptr[i]) != NULL)
+    unsigned gaps = 0;
+    for (size_t i = 0; i < between.len; i++) {
+        if (strchr(",.;:()[]!?", between.ptr[i]) != NULL || (unsigned char)between.ptr[i] >= 0x80)
             return 1;
-    return contains(between.ptr, between.ptr + between.len, "\xE2\x80\x93", 3) ||
-           contains(between.ptr, between.ptr + between.len, "\xE2\x80\x94", 3) ||
-           contains(between.ptr, between.ptr + between.len, " and ", 5);
+        gaps += between.ptr[i] == ' ' && i > 0 && between.ptr[i - 1] != ' ';
+    }
+    return gaps > 1;
 }
 
 int slant_wording_careful(struct slant_str headline)
 {
-    return memchr(headline.ptr, '?', headline.len) != NULL || memchr(headline.ptr, ':', headline.len) != NULL;
+    static const char *const words[] = {"claim",  "alleg", "accus", "report",       "rumo",        "suspect",  "fear",
+                                        "threat", "plan",  "bid",   "push",         "seek",        "consider", "propos",
+                                        "expect", "\"",    " '",    "\xE2\x80\x98", "\xE2\x80\x9C"};
+    if (memchr(headline.ptr, '?', headline.len) != NULL || memchr(headline.ptr, ':', headline.len) != NULL)
+        return 1;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slant_wording_has(headline, words[i]))
+            return 1;
+    return 0;
 }
 
 /* ---- words of weight ---- */
@@ -99,28 +108,42 @@ static int next_word(const char **p, const char *end, struct slant_str *word)
     return 0;
 }
 
-/* The same as far as five letters go: strike, strikes, striking. */
+/* The same as far as five letters go (strike, strikes, striking), of shorter words all but the last. */
+static size_t stem_length(size_t len)
+{
+    return len > STEM ? STEM : len > WEIGHT ? len - 1 : len;
+}
+
 static int has_word(struct slant_str text, struct slant_str word)
 {
     const char *p = text.ptr, *end = text.ptr + text.len;
-    size_t n = word.len < STEM ? word.len : STEM;
     struct slant_str other;
     while (next_word(&p, end, &other))
-        if (other.len >= n && starts(other.ptr, end, word.ptr, n))
+        if (starts(other.ptr, other.ptr + other.len, word.ptr, stem_length(word.len)))
             return 1;
     return 0;
 }
 
-int slant_wording_alike(struct slant_str headline, struct slant_str sentence)
+/* As far as the first dozen words of weight go. */
+static struct slant_str first_words(struct slant_str text)
+{
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    struct slant_str word;
+    for (unsigned i = 0; i < DOZEN && next_word(&p, end, &word); i++)
+        ;
+    return (struct slant_str){text.ptr, (size_t)(p - text.ptr)};
+}
+
+int slant_wording_alike(struct slant_str headline, struct slant_str following)
 {
     const char *p = headline.ptr, *end = headline.ptr + headline.len;
+    struct slant_str text = first_words(following), word;
     unsigned all = 0, shared = 0;
-    struct slant_str word;
     while (all < MOST_WORDS && next_word(&p, end, &word)) {
         all++;
-        shared += has_word(sentence, word) ? 1u : 0u;
+        shared += has_word(text, word) ? 1u : 0u;
     }
-    return shared >= 3 && shared * 5 >= all * 3;
+    return shared >= 3 && shared * 2 >= all;
 }
 
 int slant_wording_again(struct slant_str text, struct slant_str headline, struct slant_str words)
@@ -128,8 +151,7 @@ int slant_wording_again(struct slant_str text, struct slant_str headline, struct
     const char *end = text.ptr + text.len;
     int inside = headline.ptr >= text.ptr && headline.ptr < end;
     const char *from = inside ? headline.ptr + headline.len : text.ptr;
-    size_t n = words.len > STEM ? STEM : words.len;
-    return contains(from, end, words.ptr, n);
+    return contains(from, end, words.ptr, stem_length(words.len));
 }
 
 struct slant_str slant_wording_short(struct slant_str words, size_t most, struct slant_arena *mem)

@@ -11,12 +11,12 @@ int slant_wording_has(struct slant_str words, const char *part);
 int slant_wording_before(struct slant_str field, struct slant_str words, const char *word);
 /* Does a quotation mark stand right before the words and right behind them? */
 int slant_wording_in_marks(struct slant_str field, struct slant_str words);
-/* Is there a comma, a stop, a semicolon, a colon, a dash or a bracket in it? */
+/* Is there more in it than one word: a second, or a comma, a stop, a dash? */
 int slant_wording_parts(struct slant_str between);
-/* Does the headline ask, or name a source by a colon or behind a comma? */
+/* Does the headline ask, quote, name a source by a colon, or call what it tells a claim, a plan, a fear? */
 int slant_wording_careful(struct slant_str headline);
-/* Do the two share most of the headline's words of weight, and at least three? */
-int slant_wording_alike(struct slant_str headline, struct slant_str sentence);
+/* Does what follows (the first dozen words) hold most of the headline's words of weight, and at least three? */
+int slant_wording_alike(struct slant_str headline, struct slant_str following);
 /* Do the words occur in the text outside the headline? */
 int slant_wording_again(struct slant_str text, struct slant_str headline, struct slant_str words);
 /* On one line; over `most` bytes its two ends with an ellipsis between them. In mem; "" without memory. */

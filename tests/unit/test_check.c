@@ -95,7 +95,7 @@ static void test_words(void **state)
         {AFTER "The mayor said: \"The brutal regime slammed us for years.\"", ""},
         {"Chaos ruled the port on Monday.", "lead.evaluation[Chaos] loaded.emotive[Chaos]"},
         {"Chaos ruled the port, a union said on Monday.", "loaded.emotive[Chaos]"},
-        {"Nine were killed on Monday.\n\nTen were injured.", "agentless[were killed]"},
+        {"Nine were killed on Monday.\n\nTen were injured.", "agentless[were killed] agentless[were injured]"},
         {AFTER "It should stop. I think so.", "opinion.deontic[should] opinion.first-person[I think]"},
         {AFTER "The so-called reform lays bare the fact that it failed.",
          "insinuation.insinuation[so-called] insinuation.factive[lays bare] insinuation.factive[the fact that]"},
@@ -104,6 +104,9 @@ static void test_words(void **state)
         {AFTER "Perhaps it appears to rain.", "hedge.stacked[Perhaps it appears to]"},
         {AFTER "About 300 may be ill.", ""},
         {AFTER "It was clearly over.", ""},
+        {AFTER "Why now?\n\nNobody said. Why now? It rained.", "opinion.rhetorical-question[Why now?]"},
+        {AFTER "It should stop, a union said.", ""},
+        {AFTER "It was a \"brutal regime\" of rain.", "scare-quote[brutal regime]"},
         {AFTER "The \"open and clear end of it.", "quote.unclosed[\"]"},
     };
     (void)state;
@@ -139,6 +142,13 @@ static void test_headline(void **state)
          "headline.stronger[Council sells ferry terminal to rival]"},
         {"Council may be selling ferry terminal\n\nThe council may be selling the ferry terminal to a rival firm.", ""},
         {"Minister: council sells ferry terminal\n\nThe council may be selling the ferry terminal to a firm.", ""},
+        {"Chaotic scenes at the ferry\n\nIt was chaos. The ferry was late.",
+         "lead.evaluation[chaos] loaded.emotive[chaos]"},
+        {"Thugs slam ferry terminal\n\nThe rioters slammed it.\n\nIt was shut.",
+         "headline.stronger[Thugs] loaded.label[Thugs] voice.unattributed-loaded[Thugs] loaded.emotive[slam] "
+         "lead.evaluation[slammed] loaded.emotive[slammed]"},
+        {"Council plans to sell ferry terminal to rival\n\nThe council may be selling the ferry terminal to a rival.",
+         ""},
         {"Rain in the north\n\nThe council may be selling the ferry terminal to a rival firm.", ""},
     };
     (void)state;
