@@ -84,8 +84,9 @@ static int by_place(const void *a, const void *b)
 /* ---- fingerprints ---- */
 
 /* Letters and figures alone, in lower case, so that lines may be wrapped afresh. */
-static uint64_t hash_words(uint64_t h, struct slant_str words)
+static uint64_t hash_words(struct slant_str words)
 {
+    uint64_t h = slant_hash("", 0);
     for (size_t i = 0; i < words.len; i++) {
         unsigned char c = (unsigned char)words.ptr[i], low = c | 0x20;
         if ((low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') || c >= 0x80)
@@ -102,6 +103,23 @@ static struct slant_str sentence_of(const struct slant_result *r, const struct s
     if (*row < r->nrows && r->rows[*row].span.text.ptr <= f->text.ptr)
         return r->rows[*row].span.text;
     return r->title.text;
+}
+
+static void take_fingerprints(struct slant_findings *findings, const struct slant_result *result)
+{
+    struct slant_str sentence = {NULL, 0};
+    uint64_t of_sentence = 0;
+    uint32_t row = 0;
+    for (uint32_t i = 0; i < findings->n; i++) {
+        struct slant_finding *f = &findings->rows[i];
+        struct slant_str here = sentence_of(result, f, &row);
+        if (i == 0 || here.ptr != sentence.ptr) { /* a long one is gone through once */
+            sentence = here;
+            of_sentence = hash_words(sentence);
+        }
+        uint64_t parts[] = {slant_hash(f->rule->id, strlen(f->rule->id)), hash_words(f->text), of_sentence};
+        f->fingerprint = slant_hash((const char *)parts, sizeof parts);
+    }
 }
 
 static int by_hash(const void *a, const void *b)
@@ -126,14 +144,10 @@ static void number_twins(struct slant_findings *findings)
 void slant_findings_finish(struct slant_findings *findings, const struct slant_result *result)
 {
     struct slant_finding *rows = findings->rows;
-    uint32_t row = 0;
     if (findings->n == 0)
         return;
     qsort(rows, findings->n, sizeof *rows, by_place);
-    for (uint32_t i = 0; i < findings->n; i++) {
-        uint64_t h = slant_hash(rows[i].rule->id, strlen(rows[i].rule->id));
-        rows[i].fingerprint = hash_words(hash_words(h, rows[i].text), sentence_of(result, &rows[i], &row));
-    }
+    take_fingerprints(findings, result);
     qsort(rows, findings->n, sizeof *rows, by_hash);
     number_twins(findings);
     qsort(rows, findings->n, sizeof *rows, by_end);
