@@ -8,10 +8,11 @@
 #include "base/error.h"
 #include "base/ordered.h"
 #include "input/input.h"
+#include "job.h"
 #include "pipeline.h"
 #include "report/report.h"
 
-enum { MOST_THREADS = 64, MOST_OUTLETS = 64, MOST_MEASURES = 128, RECORD = 16 << 20 };
+enum { MOST_OUTLETS = 64, MOST_MEASURES = 128, RECORD = 16 << 20 };
 
 /* Small enough that a block of very short records does not become rows of many megabytes. */
 enum { BLOCK = 64 << 10 };
@@ -35,7 +36,7 @@ struct running {
     const struct slant_job *job;
     struct slant_input *input;
     struct slant_report_settings settings;
-    struct slant_worker *workers[MOST_THREADS];
+    struct slant_worker *workers[SLANT_MOST_THREADS];
     struct slot *slots;
     size_t nslots;
     uint64_t blocks;
@@ -270,10 +271,10 @@ static int give_foot(struct running *r)
 
 /* ---- the run ---- */
 
-static size_t thread_count(const struct slant_job *job)
+size_t slant_job_threads(const struct slant_job *job)
 {
     long n = job->jobs > 0 ? job->jobs : sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : n > MOST_THREADS ? MOST_THREADS : (size_t)n;
+    return n < 1 ? 1 : n > SLANT_MOST_THREADS ? SLANT_MOST_THREADS : (size_t)n;
 }
 
 static slant_status open_run(struct running *r, size_t threads)
@@ -304,7 +305,7 @@ static void close_run(struct running *r)
         slant_buffer_free(&s->profile);
         slant_arena_free(&s->mem);
     }
-    for (size_t i = 0; i < MOST_THREADS; i++)
+    for (size_t i = 0; i < SLANT_MOST_THREADS; i++)
         slant_worker_free(r->workers[i]);
     if (r->sums != NULL)
         free_sums(r->sums, r->nsums);
@@ -315,7 +316,7 @@ static void close_run(struct running *r)
     slant_input_close(r->input);
 }
 
-static struct slant_input_settings input_settings(const struct slant_job *job)
+struct slant_input_settings slant_job_input(const struct slant_job *job)
 {
     return (struct slant_input_settings){.kind = job->input,
                                          .stdin_is_jsonl = job->format == SLANT_FORMAT_JSONL,
@@ -337,9 +338,9 @@ static struct slant_report_settings report_settings(const struct slant_job *job)
 slant_status slant_score(const struct slant *engine, const struct slant_job *job, struct slant_summary *summary,
                          struct slant_error *err)
 {
-    struct slant_input_settings settings = input_settings(job);
+    struct slant_input_settings settings = slant_job_input(job);
     struct running r = {.engine = engine, .job = job, .settings = report_settings(job), .summary = summary, .err = err};
-    size_t threads = thread_count(job);
+    size_t threads = slant_job_threads(job);
     memset(summary, 0, sizeof *summary);
     slant_status status = slant_input_open(job->paths, job->npaths, &settings, &r.input, err);
     if (status == SLANT_OK)
@@ -362,7 +363,7 @@ with_article(const struct slant *engine, const struct slant_job *job, uint64_t r
              slant_status (*take)(struct slant_worker *, const struct slant_article *, void *, struct slant_error *),
              void *ctx, struct slant_error *err)
 {
-    struct slant_input_settings settings = input_settings(job);
+    struct slant_input_settings settings = slant_job_input(job);
     settings.stdin_is_jsonl = 0;
     struct slant_input *input;
     slant_status status = slant_input_open(job->paths, job->npaths, &settings, &input, err);

@@ -482,6 +482,41 @@ slant_status slant_checker_explain(struct slant_checker *checker, const char *pa
 slant_status slant_dump(const struct slant *engine, const struct slant_job *job, const char *stage, uint64_t record,
                         const char *id, struct slant_error *err);
 
+/* ---- many articles together --------------------------------------------------------------------------------- */
+
+enum slant_compare_format { SLANT_COMPARE_TEXT, SLANT_COMPARE_CSV, SLANT_COMPARE_JSON, SLANT_COMPARE_HTML };
+
+struct slant_compare_job {
+    struct slant_job job; /* paths, threads, fields, width, colour, write; its format is not looked at */
+    enum slant_compare_format format;
+    const char
+        *by; /* what the groups are: "outlet" (NULL), "topic", "story", "language", "byline"; of counts a column */
+    const char *baseline;    /* the outlet that the others are held against; NULL: the mean of the outlets */
+    const char *const *only; /* names of measures; NULL: all */
+    size_t nonly;
+    uint64_t seed;         /* of the permutations */
+    uint32_t permutations; /* 0: as many as the comparison asks for, 9,999 at least */
+    /* Counts that another program made, a CSV file with a row an article, instead of articles. NULL: none. */
+    const char *counts_path;
+    const char *const *count_columns;
+    size_t ncount_columns;
+    const char *exposure_column, *story_column;
+    int are_shares; /* the counts are parts of the exposure: compared on the logit */
+};
+
+struct slant_compare_summary {
+    uint64_t articles; /* rows that were compared */
+    uint64_t errors;   /* articles, or cells of counts, that were left out because they could not be used */
+    uint64_t skipped;  /* files in folders that are of no kind we read */
+    struct slant_error first_error;
+};
+
+/* How outlets differ, and how sure that is. engine may be NULL where counts_path is given.
+ * fails: as slant_score; SLANT_EUSAGE (a column, measure or outlet is not there); SLANT_EFIELD (a CSV file that cannot
+ * be read as one, or has no usable row). */
+slant_status slant_compare(const struct slant *engine, const struct slant_compare_job *job,
+                           struct slant_compare_summary *summary, struct slant_error *err);
+
 /* What the i-th measure is: its name, or NULL behind the last. engine NULL: the measures of slant; else those of its
  * lexicons' own layers behind them. formula NULL: the name alone is wanted. Constant, or borrowed from the engine. */
 const char *slant_measure_describe(const struct slant *engine, size_t i, const char **formula, const char **unit,

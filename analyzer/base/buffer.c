@@ -326,6 +326,20 @@ static void add_clean(struct slant_buffer *buffer, const char *p, size_t len,
     }
 }
 
+void slant_buffer_double(struct slant_buffer *buffer, double value)
+{
+    char text[40];
+    if (!isfinite(value)) {
+        slant_buffer_puts(buffer, "null");
+        return;
+    }
+    snprintf(text, sizeof text, "%.12g", value == 0 ? 0.0 : value);
+    for (char *p = text; *p != '\0'; p++)
+        if (*p != '-' && *p != '+' && *p != 'e' && (*p < '0' || *p > '9'))
+            *p = '.'; /* the decimal sign of the host's locale */
+    slant_buffer_puts(buffer, text);
+}
+
 void slant_buffer_json(struct slant_buffer *buffer, const char *bytes, size_t len)
 {
     size_t before = buffer->len;

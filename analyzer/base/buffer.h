@@ -23,6 +23,8 @@ void slant_buffer_int(struct slant_buffer *buffer, int64_t value);
 /* value with at most `decimals` (0..6) digits after the point, rounded half away from zero, trailing zeros
  * dropped, always '.' whatever the locale; "null" when it is not finite. */
 void slant_buffer_decimal(struct slant_buffer *buffer, double value, int decimals);
+/* Twelve significant digits, '.' whatever the locale; "null" when it is not finite. For numbers that programs read. */
+void slant_buffer_double(struct slant_buffer *buffer, double value);
 /* A JSON string with its quotation marks; bytes that are not UTF-8 become U+FFFD. */
 void slant_buffer_json(struct slant_buffer *buffer, const char *bytes, size_t len);
 /* A CSV field: quoted where RFC 4180 wants it; line breaks become spaces, so that a record is one line. */

@@ -30,7 +30,7 @@ void say_safely(const char *text)
         fputc((unsigned char)*text < 0x20 || *text == 0x7F ? '?' : *text, stderr);
 }
 
-static void say_place(const struct slant_error *err)
+void say_place(const struct slant_error *err)
 {
     say_safely(err->path);
     if (err->path[0] != '\0')
@@ -124,7 +124,7 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static void clear_progress(struct output *out)
+void clear_progress(struct output *out)
 {
     if (out->progress && out->shown > 0)
         fputs("\r\033[K", stderr);
@@ -193,7 +193,7 @@ void prepare_output(struct options *o, struct output *out)
 
 static const char *const standard_input[] = {"-"};
 
-static int paths_or_stdin(struct options *o, const char *command)
+int paths_or_stdin(struct options *o, const char *command)
 {
     o->job.paths = o->paths;
     o->job.npaths = o->npaths;
@@ -305,6 +305,10 @@ static const struct command commands[] = {
     {"config", FOR_CONFIG, "slant config [OPTION…] [FILE]",
      "Says which settings are in force for FILE (or here): every rule's severity, and the file and line that set it.",
      run_config},
+    {"compare", FOR_COMPARE, "slant compare [OPTION…] [PATH…|-]",
+     "How outlets differ, and how sure that is: rates with intervals, tests, the smallest difference that could have\n"
+     "been seen. Of articles, or (--counts) of counts that another program made.",
+     run_compare},
     {"lsp", FOR_LSP, "slant lsp [OPTION…]",
      "A language server on standard input and output: the findings of check while you write, in any editor that\n"
      "speaks LSP. Settings are those of check. EDITORS.md in the source, and 'man slant', show how editors start it.",
@@ -341,7 +345,7 @@ static int run_command(const struct command *c, struct options *o, int argc, cha
 
 int main(int argc, char **argv)
 {
-    struct options o = {.engine.min_exposure = -1, .color = "auto"};
+    struct options o = {.engine.min_exposure = -1, .color = "auto", .compare.seed = 1};
     const char *name = argc > 1 ? argv[1] : "--help";
     if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0)
         return print_version(&o);

@@ -192,6 +192,102 @@ static const char *take_dump(struct options *o, const char *value)
     return NULL;
 }
 
+static const char *take_compare_format(struct options *o, const char *value)
+{
+    static const char *const names[] = {
+        [SLANT_COMPARE_TEXT] = "text",
+        [SLANT_COMPARE_CSV] = "csv",
+        [SLANT_COMPARE_JSON] = "json",
+        [SLANT_COMPARE_HTML] = "html",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], value) == 0) {
+            o->compare.format = (enum slant_compare_format)i;
+            return NULL;
+        }
+    return "wanted text, csv, json or html";
+}
+
+/* "a,b,c" → names; *copy is what they point into. */
+static const char *take_names(const char *value, char **copy, const char **names, size_t *n)
+{
+    free(*copy);
+    *n = 0;
+    if ((*copy = strdup(value)) == NULL)
+        return "out of memory";
+    for (char *at = *copy, *next; at != NULL; at = next) {
+        if ((next = strchr(at, ',')) != NULL)
+            *next++ = '\0';
+        if (*at == '\0' || *n == MOST_COLUMNS)
+            return "wanted names with commas between them (64 at most)";
+        names[(*n)++] = at;
+    }
+    return NULL;
+}
+
+static const char *take_count(struct options *o, const char *value)
+{
+    return take_names(value, &o->column_names, o->columns, &o->compare.ncount_columns);
+}
+
+static const char *take_measures(struct options *o, const char *value)
+{
+    return take_names(value, &o->measure_names, o->measures, &o->compare.nonly);
+}
+
+static const char *take_counts(struct options *o, const char *value)
+{
+    o->compare.counts_path = value;
+    return NULL;
+}
+
+static const char *take_exposure(struct options *o, const char *value)
+{
+    o->compare.exposure_column = value;
+    return NULL;
+}
+
+static const char *take_story(struct options *o, const char *value)
+{
+    o->compare.story_column = value;
+    return NULL;
+}
+
+static const char *take_by(struct options *o, const char *value)
+{
+    o->compare.by = value;
+    return NULL;
+}
+
+static const char *take_base_outlet(struct options *o, const char *value)
+{
+    o->compare.baseline = value;
+    return NULL;
+}
+
+static const char *take_shares(struct options *o, const char *value)
+{
+    (void)value;
+    o->compare.are_shares = 1;
+    return NULL;
+}
+
+static const char *take_seed(struct options *o, const char *value)
+{
+    char *end;
+    errno = 0;
+    o->compare.seed = strtoull(value, &end, 10);
+    return errno != 0 || end == value || *end != '\0' || strchr(value, '-') != NULL ? "wanted a whole number" : NULL;
+}
+
+static const char *take_permutations(struct options *o, const char *value)
+{
+    long long n;
+    const char *trouble = take_number(value, 99, 10000000, &n);
+    o->compare.permutations = (uint32_t)n;
+    return trouble != NULL ? "wanted a whole number from 99 to 10000000" : NULL;
+}
+
 static const char *take_strict(struct options *o, const char *value)
 {
     (void)value;
@@ -395,6 +491,19 @@ static const struct row {
     {"write-baseline", 0, NULL, FOR_CHECK, take_write_baseline, "write that file, and report nothing"},
     {"stdin-name", 0, "NAME", FOR_CHECK, take_stdin_name, "the path of what comes by standard input"},
     {"stdio", 0, NULL, FOR_LSP, take_stdio, "what it does in any case: some clients say it"},
+    {"format", 'f', "FORMAT", FOR_COMPARE, take_compare_format, "text, csv, json, or html (one self-contained page)"},
+    {"by", 0, "FIELD", FOR_COMPARE, take_by,
+     "what to compare: outlet, topic, story, language, byline; with --counts a column"},
+    {"measures", 'm', "NAMES", FOR_COMPARE, take_measures, "these measures only, with commas between them"},
+    {"baseline", 0, "OUTLET", FOR_COMPARE, take_base_outlet,
+     "hold the others against this one, not against the mean of all"},
+    {"counts", 0, "FILE", FOR_COMPARE, take_counts, "compare counts that another program made: CSV, a row an article"},
+    {"count", 0, "COLUMNS", FOR_COMPARE, take_count, "of --counts: the columns that hold counts"},
+    {"exposure", 0, "COLUMN", FOR_COMPARE, take_exposure, "of --counts: what the counts are out of (words, sentences)"},
+    {"story", 0, "COLUMN", FOR_COMPARE, take_story, "of --counts: the event that several outlets tell of"},
+    {"share", 0, NULL, FOR_COMPARE, take_shares, "of --counts: the counts are parts of the exposure"},
+    {"seed", 0, "N", FOR_COMPARE, take_seed, "of the random shuffles (1)"},
+    {"permutations", 0, "N", FOR_COMPARE, take_permutations, "shuffles for each test (9,999, more for many outlets)"},
     {"long", 0, NULL, FOR_SCORE, take_long, "csv with a row for each article and measure"},
     {"spans", 0, NULL, FOR_SCORE, take_spans, "jsonl: every mark, with its place, entry and voice"},
     {"sentences", 0, NULL, FOR_SCORE, take_sentences, "jsonl: a row for each sentence"},
@@ -402,21 +511,27 @@ static const struct row {
     {"record", 'n', "N", FOR_SHOW, take_record, "the Nth article of the file (the first, if not given)"},
     {"id", 0, "ID", FOR_SHOW, take_id, "the article with this id"},
     {"dump", 0, "STAGE", FOR_SHOW, take_dump, "what a stage hands on: text, tokens, hits or voices"},
-    {"width", 0, "N", FOR_SCORE | FOR_SHOW, take_width, "columns to write for (the terminal's, or 100)"},
-    {"color", 0, "WHEN", FOR_SCORE | FOR_SHOW | FOR_CHECK, take_color, "auto, always, never; NO_COLOR is heeded"},
-    {"input", 'i', "KIND", FOR_SCORE | FOR_SHOW, take_input, "auto, jsonl, text: what the files and stdin hold"},
-    {"field", 0, "OURS=THEIRS", FOR_SCORE | FOR_SHOW, take_field, "take a field by another name: outlet=publisher"},
-    {"max-record", 0, "SIZE", FOR_SCORE | FOR_SHOW | FOR_CHECK, take_max_record,
+    {"width", 0, "N", FOR_SCORE | FOR_SHOW | FOR_COMPARE, take_width, "columns to write for (the terminal's, or 100)"},
+    {"color", 0, "WHEN", FOR_SCORE | FOR_SHOW | FOR_CHECK | FOR_COMPARE, take_color,
+     "auto, always, never; NO_COLOR is heeded"},
+    {"input", 'i', "KIND", FOR_SCORE | FOR_SHOW | FOR_COMPARE, take_input,
+     "auto, jsonl, text: what the files and stdin hold"},
+    {"field", 0, "OURS=THEIRS", FOR_SCORE | FOR_SHOW | FOR_COMPARE, take_field,
+     "take a field by another name: outlet=publisher"},
+    {"max-record", 0, "SIZE", FOR_SCORE | FOR_SHOW | FOR_CHECK | FOR_COMPARE, take_max_record,
      "longest article taken (16M); longer ones are error rows"},
     {"min-exposure", 0, "N", FOR_SCORE | FOR_SHOW, take_min_exposure,
      "words that a rate needs, instead of each measure's minimum"},
     {"lexicons", 'l', "DIR", FOR_ALL, take_lexicons, "add a folder of lexicons (may be repeated)"},
     {"no-default-lexicons", 0, NULL, FOR_ALL, take_no_lexicons, "leave out the lexicons that come with slant"},
     {"language", 0, "CODE", FOR_ALL, take_language, "en"},
-    {"jobs", 'j', "N", FOR_SCORE, take_jobs, "threads (one a processor); the output is the same for any number"},
+    {"jobs", 'j', "N", FOR_SCORE | FOR_COMPARE, take_jobs,
+     "threads (one a processor); the output is the same for any number"},
     {"fail-on", 0, "MEASURE>X", FOR_SCORE, take_fail_on, "exit 1 if an article's measure is above X"},
-    {"strict", 0, NULL, FOR_SCORE | FOR_CHECK, take_strict, "exit 3 if an article could not be read (the others are)"},
-    {"no-progress", 'q', NULL, FOR_SCORE | FOR_CHECK, take_no_progress, "no progress, and no sums, on stderr"},
+    {"strict", 0, NULL, FOR_SCORE | FOR_CHECK | FOR_COMPARE, take_strict,
+     "exit 3 if an article could not be read (the others are)"},
+    {"no-progress", 'q', NULL, FOR_SCORE | FOR_CHECK | FOR_COMPARE, take_no_progress,
+     "no progress, and no sums, on stderr"},
     {"help", 'h', NULL, FOR_ALL, take_help, "this"},
     {"version", 'V', NULL, FOR_ALL, take_version, "versions of slant, its libraries and each lexicon"},
 };
@@ -433,6 +548,8 @@ void options_free(struct options *o)
 {
     for (size_t i = 0; i < MOST_FIELDS; i++)
         free(o->field_names[i]);
+    free(o->column_names);
+    free(o->measure_names);
 }
 
 int options_read(struct options *o, int argc, char **argv, unsigned command, const char *command_name)
@@ -474,6 +591,8 @@ int options_read(struct options *o, int argc, char **argv, unsigned command, con
     o->npaths = (size_t)(argc - optind);
     o->job.fields = o->fields;
     o->engine.lexicon_dirs = o->lexicons;
+    o->compare.count_columns = o->columns;
+    o->compare.only = o->measures;
     return 0;
 }
 

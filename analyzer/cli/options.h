@@ -4,7 +4,7 @@
 
 #include "slant.h"
 
-enum { MOST_FIELDS = 16, MOST_LEXICONS = 16, MOST_RULES = 64 };
+enum { MOST_FIELDS = 16, MOST_LEXICONS = 16, MOST_RULES = 64, MOST_COLUMNS = 64 };
 
 struct options {
     struct slant_job job;
@@ -28,12 +28,24 @@ struct options {
     size_t ncorpus;
     int force;
     char fail_on[64];
+    struct slant_compare_job compare;   /* its job is filled from `job` when it runs */
+    char *column_names, *measure_names; /* owned: what columns and measures point into */
+    const char *columns[MOST_COLUMNS], *measures[MOST_COLUMNS];
     const char **paths; /* what is left: points into argv */
     size_t npaths;
 };
 
-enum { FOR_SCORE = 1, FOR_SHOW = 2, FOR_LEXICON = 4, FOR_MEASURES = 8, FOR_CHECK = 16, FOR_CONFIG = 32, FOR_LSP = 64 };
-enum { FOR_ALL = 127 };
+enum {
+    FOR_SCORE = 1,
+    FOR_SHOW = 2,
+    FOR_LEXICON = 4,
+    FOR_MEASURES = 8,
+    FOR_CHECK = 16,
+    FOR_CONFIG = 32,
+    FOR_LSP = 64,
+    FOR_COMPARE = 128
+};
+enum { FOR_ALL = 255 };
 
 /* Reads the options behind the command's name. Returns 0, or prints what is wrong to stderr and returns 2. */
 int options_read(struct options *o, int argc, char **argv, unsigned command, const char *command_name);
