@@ -295,7 +295,7 @@ slant_status slant_pipeline_run(struct slant_worker *w, const struct slant_artic
         .hits = &f->hits,
         .voices = &f->voices,
         .lexicon = view,
-        .classes = slant_classes_table(w->classes),
+        .sets = slant_classes_sets(w->classes),
         .min_exposure = w->engine->min_exposure,
     };
     if (status == SLANT_OK)

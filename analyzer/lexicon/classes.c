@@ -18,6 +18,7 @@ struct slant_classes {
     uint32_t symbols[MOST_SYMBOLS], nsymbols; /* of the word in hand */
     uint32_t before[MOST_SYMBOLS];            /* scratch of merge_sets */
     struct slant_mask *masks;                 /* by class: hashes of its own symbols */
+    uint32_t *sets;                           /* by class */
 };
 
 struct slant_classes *slant_classes_new(const struct slant_lexicon *lexicon)
@@ -31,7 +32,8 @@ struct slant_classes *slant_classes_new(const struct slant_lexicon *lexicon)
     c->table = aligned_alloc(_Alignof(struct slant_class), c->cap * sizeof *c->table);
     c->slots = calloc(c->mask + 1, sizeof *c->slots);
     c->masks = calloc(c->cap, sizeof *c->masks);
-    if (c->table == NULL || c->slots == NULL || c->masks == NULL) {
+    c->sets = calloc(c->cap, sizeof *c->sets);
+    if (c->table == NULL || c->slots == NULL || c->masks == NULL || c->sets == NULL) {
         slant_classes_free(c);
         return NULL;
     }
@@ -47,6 +49,7 @@ void slant_classes_free(struct slant_classes *classes)
     free(classes->table);
     free(classes->slots);
     free(classes->masks);
+    free(classes->sets);
     slant_arena_free(&classes->mem);
     free(classes);
 }
@@ -69,6 +72,10 @@ static int grow_classes(struct slant_classes *c)
     if (masks == NULL)
         return 0;
     c->masks = masks;
+    uint32_t *sets = realloc(c->sets, 2 * c->cap * sizeof *sets);
+    if (sets == NULL)
+        return 0;
+    c->sets = sets;
     uint32_t *slots = calloc(c->cap * 8, sizeof *slots);
     if (slots == NULL)
         return 0;
@@ -291,6 +298,7 @@ uint32_t slant_classes_tag(void *ctx, const struct slant_word *word)
         if (!make_class(c, sets, &c->table[c->n]))
             return 0;
         c->masks[c->n] = mask;
+        c->sets[c->n] = sets;
         c->slots[at] = ++c->n;
     }
     uint32_t number = c->slots[at] - 1;
@@ -300,6 +308,11 @@ uint32_t slant_classes_tag(void *ctx, const struct slant_word *word)
 const struct slant_class *slant_classes_table(const struct slant_classes *classes)
 {
     return classes->table;
+}
+
+const uint32_t *slant_classes_sets(const struct slant_classes *classes)
+{
+    return classes->sets;
 }
 
 const struct slant_mask *slant_classes_masks(const struct slant_classes *classes)

@@ -235,6 +235,8 @@ uint32_t slant_classes_tag(void *ctx, const struct slant_word *word);
 
 #define SLANT_TAG_STARTS 0x80000000u /* a pattern may have its anchor here */
 const struct slant_class *slant_classes_table(const struct slant_classes *classes);
+/* The sets of each class: dense, for those who ask it of every word. */
+const uint32_t *slant_classes_sets(const struct slant_classes *classes);
 /* The hashes of each class, without those of its alternatives. */
 const struct slant_mask *slant_classes_masks(const struct slant_classes *classes);
 static inline const struct slant_class *slant_class_of(const struct slant_class *table, uint32_t tag)

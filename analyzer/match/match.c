@@ -325,14 +325,19 @@ static void start_special(struct matching *m, const struct slant_class_rows *row
     }
 }
 
+static inline int wants_neighbour(const struct matching *m, const struct slant_class *c, uint32_t i)
+{
+    return slant_mask_meet(&c->wants[SLANT_RIGHT], &m->masks[i + 1]) |
+           slant_mask_meet(&c->wants[SLANT_LEFT], &m->masks[(int64_t)i - 1]);
+}
+
 /* Most words that may begin a walk begin none here: what stands near them settles it. */
 static inline void start_at(struct matching *m, uint32_t i)
 {
     const struct slant_class *c = class_at(m, i);
     if (c->special)
         start_special(m, c->rows, i);
-    if ((slant_mask_meet(&c->wants[SLANT_RIGHT], &m->masks[i + 1]) |
-         slant_mask_meet(&c->wants[SLANT_LEFT], &m->masks[(int64_t)i - 1])) == 0)
+    if (!wants_neighbour(m, c, i))
         return;
     const struct slant_root *roots = c->rows->roots;
     for (uint32_t k = 0; k < c->nroots; k++) {
@@ -454,15 +459,23 @@ static void resolve(struct matching *m)
     m->out->n = kept;
 }
 
-/* Where walks may start. A class is a visit to memory that is seldom near: it is asked for some words ahead. */
-enum { CLASS_AHEAD = 8, ROOTS_AHEAD = 4 };
+/* Classes and their rows are visits to memory that is seldom near: they are asked for some words ahead. */
+enum { CLASS_AHEAD = 8, ROWS_AHEAD = 4 };
 
-static void fetch_ahead(const struct matching *m, const uint32_t *starts, uint32_t k, uint32_t n)
+/* Of the words at which walks may start, those where their neighbours let one, or that are not settled by them; in one
+ * sweep, without a branch that could be guessed wrong. Returns how many are kept, at the front of starts. */
+static uint32_t sift(const struct matching *m, uint32_t *starts, uint32_t n)
 {
-    if (k + CLASS_AHEAD < n)
-        _mm_prefetch((const char *)class_at(m, starts[k + CLASS_AHEAD]), _MM_HINT_T0);
-    if (k + ROOTS_AHEAD < n)
-        _mm_prefetch((const char *)class_at(m, starts[k + ROOTS_AHEAD])->rows, _MM_HINT_T0);
+    uint32_t kept = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        if (k + CLASS_AHEAD < n)
+            _mm_prefetch((const char *)class_at(m, starts[k + CLASS_AHEAD]), _MM_HINT_T0);
+        uint32_t i = starts[k];
+        const struct slant_class *c = class_at(m, i);
+        starts[kept] = i;
+        kept += (uint32_t)((c->special != 0) | wants_neighbour(m, c, i));
+    }
+    return kept;
 }
 
 slant_status slant_match_run(const struct slant_match_input *in, struct slant_arena *mem, struct slant_hits *out)
@@ -482,8 +495,10 @@ slant_status slant_match_run(const struct slant_match_input *in, struct slant_ar
     }
     m.masks = masks + 1;
     m.sentence = UINT32_MAX;
+    nstarts = sift(&m, starts, nstarts);
     for (uint32_t k = 0; k < nstarts && m.status == SLANT_OK; k++) {
-        fetch_ahead(&m, starts, k, nstarts);
+        if (k + ROWS_AHEAD < nstarts)
+            _mm_prefetch((const char *)class_at(&m, starts[k + ROWS_AHEAD])->rows, _MM_HINT_T0);
         while (starts[k] >= m.sentence_end) {
             const struct slant_sentence_span *s = &in->tokens->sentences[++m.sentence];
             m.sentence_first = s->first;

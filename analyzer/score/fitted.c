@@ -153,7 +153,9 @@ void slant_fitted_close(struct slant_fitted *fitted)
 static double chance_of(const struct slant_fitted *model, const struct slant_traits *t)
 {
     double sum = 0;
-    for (int i = 0; i < SLANT_NTRAITS; i++)
+    for (int i = 0; i < SLANT_TRAIT_KIND; i++)
+        sum += model->traits[i] * t->values[i];
+    for (int i = slant_trait_marked(t, SLANT_TRAIT_KIND); i < SLANT_NTRAITS; i = slant_trait_marked(t, i + 1))
         sum += model->traits[i] * t->values[i];
     for (uint32_t i = t->first_hit; i < t->hit; i++) {
         int32_t entry = t->in->hits->rows[i].entry;

@@ -14,9 +14,9 @@ struct slant_score_input {
     const struct slant_hits *hits;
     const struct slant_voices *voices;
     const struct slant_lexicon_view *lexicon;
-    const struct slant_class *classes; /* of the tokens' words */
-    int64_t min_exposure;              /* -1: each measure's own */
-    double *chances[SLANT_NCHANCES];   /* by sentence, see score/fitted.h; NULL: there are no weights */
+    const uint32_t *sets;            /* of the classes of the tokens' words */
+    int64_t min_exposure;            /* -1: each measure's own */
+    double *chances[SLANT_NCHANCES]; /* by sentence, see score/fitted.h; NULL: there are no weights */
 };
 
 /* What a measure is: shown in the documentation and in --help. */

@@ -42,10 +42,14 @@ struct slant_traits {
     const struct slant_score_input *in;
     uint32_t hit, quote; /* the first that were not passed yet */
     double values[SLANT_NTRAITS];
-    uint32_t first_hit; /* hits [first_hit, hit) are the sentence's */
+    uint64_t marked[(SLANT_NTRAITS + 63) / 64]; /* a bit for each trait from SLANT_TRAIT_KIND on that is not 0 */
+    uint32_t first_hit;                         /* hits [first_hit, hit) are the sentence's */
 };
 void slant_traits_start(struct slant_traits *t, const struct slant_score_input *in);
 /* Sentences [first, last) as one: fills values. Ask in ascending order. */
 void slant_traits_of(struct slant_traits *t, uint32_t first, uint32_t last);
+
+/* The first trait of a kind of marks, from this one on, that is not 0; SLANT_NTRAITS: none. Few are. */
+int slant_trait_marked(const struct slant_traits *t, int from);
 
 #endif

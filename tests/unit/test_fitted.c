@@ -38,7 +38,7 @@ static struct slant_score_input analyse(struct doc *d, const char *title, const 
                                       .hits = &d->hits,
                                       .voices = &d->voices,
                                       .lexicon = lexicon,
-                                      .classes = slant_classes_table(lab.classes)};
+                                      .sets = slant_classes_sets(lab.classes)};
 }
 
 /* ---- traits ---- */

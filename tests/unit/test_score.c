@@ -55,7 +55,7 @@ static void score(struct doc *d, const char *title, const char *text, int64_t mi
         .hits = &d->hits,
         .voices = &d->voices,
         .lexicon = slant_lexicon_look(lab.lexicon),
-        .classes = slant_classes_table(lab.classes),
+        .sets = slant_classes_sets(lab.classes),
         .min_exposure = min_exposure,
     };
     assert_int_equal(slant_score_run(&in, &d->mem, &rows, &nrows), SLANT_OK);
