@@ -45,7 +45,7 @@ COMPILED := lexicons/en/compiled
 MATCHER_SOURCES := $(sort $(wildcard $(foreach room,base stem lexicon,analyzer/$(room)/*.[ch])))
 MATCHER_ID := $(shell cat $(MATCHER_SOURCES) | cksum | tr ' ' -)
 
-.PHONY: all demo test check units setup setup-test lint format asan tsan bench quality fitted fit numbers accept install \
+.PHONY: all demo test check units setup setup-test lint format asan tsan bench quality fitted fit norms numbers accept install \
     uninstall clean help
 all: $(BUILD)/slant $(COMPILED)
 
@@ -60,6 +60,7 @@ help:
 	@echo 'make quality    precision and recall on labelled data [DATA=FOLDER]'
 	@echo 'make numbers    the statistics beside R [DATA=FOLDER of tests/numbers/reference'\''s shape]'
 	@echo 'make fit        fits the weights of subjectivity anew [DATA=FOLDER]'
+	@echo 'make norms      percentiles of the measures over many articles [DATA=FOLDER]'
 	@echo 'make accept     take what the golden tests print now as right: read the diff'
 	@echo 'make install    to $(prefix) [prefix=, DESTDIR=]'
 
@@ -151,6 +152,12 @@ fitted: $(BUILD)/fit/fit
 	    python3 tests/quality/labelled.py $$model "$(DATA)" >$(BUILD)/fit/$$model.tsv && \
 	    $(BUILD)/fit/fit $$model $(BUILD)/fit/$$model.tsv . $(BUILD)/fit/$$model.held-out.tsv >$(BUILD)/fit/$$model.weights || exit 1; \
 	done
+
+# Where the measures lie in many articles: after every change to lexicons, voices or weights.
+norms: $(BUILD)/slant
+	@mkdir -p $(BUILD)/fit
+	@python3 tests/quality/norms.py --slant $(BUILD)/slant --articles "$(DATA)/outlets/articles.jsonl" >$(BUILD)/fit/articles.norms
+	@cp $(BUILD)/fit/articles.norms lexicons/en/articles.norms
 
 fit: fitted
 	@for model in $(FITTED); do cp $(BUILD)/fit/$$model.weights lexicons/en/; done

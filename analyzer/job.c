@@ -330,6 +330,7 @@ static struct slant_report_settings report_settings(const struct slant_job *job)
 {
     return (struct slant_report_settings){.spans = job->spans,
                                           .sentences = job->sentences,
+                                          .norms = job->norms,
                                           .long_rows = job->long_rows,
                                           .color = job->color,
                                           .width = job->width};

@@ -14,6 +14,7 @@
 #include "lexicon/lexicon.h"
 #include "match/match.h"
 #include "score/fitted.h"
+#include "score/norms.h"
 #include "score/score.h"
 #include "stats/stats.h"
 #include "stem/stem.h"
@@ -26,6 +27,7 @@ struct slant {
     struct slant_stems *stems;
     struct slant_lexicon *lexicon;
     struct slant_fitted *fitted[SLANT_NCHANCES]; /* NULL: no weights for these lexicons */
+    struct slant_norms *norms;                   /* NULL: none for these lexicons */
     char language[16];
     int64_t min_exposure;
 };
@@ -79,6 +81,17 @@ static int find_beside(const char *dir, const char *language, const char *name, 
     return access(path, F_OK) == 0;
 }
 
+/* A file that cannot be used is told to whoever wants to be told, and is then no failure. */
+static slant_status complained(const struct slant_options *o, slant_status status, const char *rule,
+                               struct slant_error *told)
+{
+    if (status == SLANT_OK || o->complain == NULL)
+        return status;
+    told->name = rule;
+    o->complain(o->complain_ctx, told);
+    return SLANT_OK;
+}
+
 /* The fitted weights belong to the lexicons that they stand beside; the last folder that has some wins. */
 static slant_status open_fitted(struct slant *s, const struct slant_options *o, const char *const *dirs, size_t n,
                                 struct slant_error *err)
@@ -94,14 +107,21 @@ static slant_status open_fitted(struct slant *s, const struct slant_options *o, 
             continue;
         slant_status status =
             slant_fitted_open(path, slant_lexicon_look(s->lexicon), &s->fitted[k], o->complain != NULL ? &told : err);
-        if (status != SLANT_OK && o->complain == NULL)
+        if ((status = complained(o, status, "weights", &told)) != SLANT_OK)
             return status;
-        if (status != SLANT_OK) {
-            told.name = "weights";
-            o->complain(o->complain_ctx, &told);
-        }
     }
     return SLANT_OK;
+}
+
+/* Norms were made with the lexicons that they stand beside, and with no others: those of the last folder hold. */
+static slant_status open_norms(struct slant *s, const struct slant_options *o, const char *last,
+                               struct slant_error *err)
+{
+    char path[4400];
+    struct slant_error told;
+    if (!find_beside(last, s->language, "articles.norms", path, sizeof path))
+        return SLANT_OK;
+    return complained(o, slant_norms_open(path, &s->norms, o->complain != NULL ? &told : err), "norms", &told);
 }
 
 static slant_status open_lexicon(struct slant *s, const struct slant_options *o, const char *shipped,
@@ -130,7 +150,9 @@ static slant_status open_lexicon(struct slant *s, const struct slant_options *o,
     slant_status status = slant_lexicon_open(&from, s->stems, &s->lexicon, err);
     if (status == SLANT_OK)
         status = look_at_names(s, o, err);
-    return status == SLANT_OK ? open_fitted(s, o, dirs, n, err) : status;
+    if (status == SLANT_OK)
+        status = open_fitted(s, o, dirs, n, err);
+    return status == SLANT_OK ? open_norms(s, o, dirs[n - 1], err) : status;
 }
 
 slant_status slant_open(const struct slant_options *options, struct slant **out, struct slant_error *err)
@@ -165,6 +187,7 @@ void slant_close(struct slant *engine)
         return;
     for (int i = 0; i < SLANT_NCHANCES; i++)
         slant_fitted_close(engine->fitted[i]);
+    slant_norms_close(engine->norms);
     slant_lexicon_close(engine->lexicon);
     slant_stems_close(engine->stems);
     free(engine);
@@ -304,6 +327,8 @@ slant_status slant_pipeline_run(struct slant_worker *w, const struct slant_artic
         status = slant_score_run(&f->score, mem, &f->measures, &f->nmeasures);
     if (status == SLANT_OK)
         status = slant_score_choices(&f->score, mem, &f->choices, &f->nchoices);
+    if (status == SLANT_OK)
+        slant_norms_apply(w->engine->norms, f->measures, f->nmeasures);
     return status;
 }
 
@@ -504,6 +529,7 @@ slant_status slant_analyze(struct slant_worker *w, const struct slant_article *a
     memcpy(r->voice_words, f.voices.words, sizeof r->voice_words);
     r->nmeasures = f.nmeasures;
     r->measures = f.measures;
+    r->compared_with = slant_norms_about(w->engine->norms);
     r->nchoices = f.nchoices;
     r->choices = f.choices;
     r->text = f.text.field[0];

@@ -172,6 +172,7 @@ struct slant_measure {
     int64_t exposure;
     double rate;                          /* count / exposure × scale */
     const char *reason;                   /* NULL: rate stands; else e.g. "needs 100 words" */
+    double below, above;                  /* shares of the articles of compared_with whose rate is lower, higher; NaN */
     int has_voices;                       /* by_voice is filled */
     uint32_t by_voice[SLANT_NVOICES];     /* marks in each voice */
     uint32_t nkinds;                      /* kinds with a mark in the outlet's voice */
@@ -199,6 +200,7 @@ struct slant_result {
     uint32_t voice_words[SLANT_NVOICES]; /* sums to words */
     uint32_t nmeasures;
     const struct slant_measure *measures; /* always all, in one order */
+    const char *compared_with;            /* "2,998 US news articles of 2012–2020"; NULL: no norms */
     uint32_t nchoices;
     const struct slant_choice *choices; /* always all that were made, by set, then by name */
     uint32_t nmarks;                    /* filled when asked for, in text order, title first */
@@ -323,7 +325,7 @@ struct slant_job {
     size_t npaths;
     enum slant_input_kind input;
     enum slant_format format;
-    int long_rows, spans, sentences;
+    int long_rows, spans, sentences, norms;
     int jobs;            /* threads that score; 0: one a processor */
     uint64_t max_record; /* bytes; 0: 16 MiB */
     const struct slant_field_map *fields;

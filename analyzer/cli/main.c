@@ -215,8 +215,9 @@ static int run_score(struct options *o)
     struct slant *engine;
     struct output out = {0};
     int code = paths_or_stdin(o, "score");
-    if (code == EXIT_DONE && (o->job.spans || o->job.sentences) && o->job.format != SLANT_FORMAT_JSONL) {
-        fprintf(stderr, "slant score: --spans and --sentences go with --format jsonl\n");
+    if (code == EXIT_DONE && (o->job.spans || o->job.sentences || o->job.norms) &&
+        o->job.format != SLANT_FORMAT_JSONL) {
+        fprintf(stderr, "slant score: --spans, --sentences and --norms go with --format jsonl\n");
         return EXIT_USAGE;
     }
     if (code == EXIT_DONE)

@@ -55,6 +55,13 @@ static const char *take_spans(struct options *o, const char *value)
     return NULL;
 }
 
+static const char *take_norms(struct options *o, const char *value)
+{
+    (void)value;
+    o->job.norms = 1;
+    return NULL;
+}
+
 static const char *take_sentences(struct options *o, const char *value)
 {
     (void)value;
@@ -506,6 +513,7 @@ static const struct row {
     {"permutations", 0, "N", FOR_COMPARE, take_permutations, "shuffles for each test (9,999, more for many outlets)"},
     {"long", 0, NULL, FOR_SCORE, take_long, "csv with a row for each article and measure"},
     {"spans", 0, NULL, FOR_SCORE, take_spans, "jsonl: every mark, with its place, entry and voice"},
+    {"norms", 0, NULL, FOR_SCORE, take_norms, "jsonl: beside each rate, the share of news articles that are lower"},
     {"sentences", 0, NULL, FOR_SCORE, take_sentences, "jsonl: a row for each sentence"},
     {"html", 0, NULL, FOR_SHOW, take_html, "one self-contained page instead of the terminal's text"},
     {"record", 'n', "N", FOR_SHOW, take_record, "the Nth article of the file (the first, if not given)"},

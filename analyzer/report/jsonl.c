@@ -136,7 +136,7 @@ static void rate(const struct slant_measure *measure, struct slant_buffer *out)
 }
 
 /* Names and units are constants of ours, written so that JSON takes them as they are. */
-static void one_measure(const struct slant_measure *measure, int first, struct slant_buffer *out)
+static void one_measure(const struct slant_measure *measure, int first, int norms, struct slant_buffer *out)
 {
     size_t name = strlen(measure->name), unit = strlen(measure->unit);
     char *p = slant_buffer_reserve(out, 64 + name + 2 * DIGITS);
@@ -157,15 +157,23 @@ static void one_measure(const struct slant_measure *measure, int first, struct s
     put_done(out, PUT(p, "\""));
     if (measure->has_voices)
         voices_of_measure(measure, out);
+    if (norms && isfinite(measure->below)) { /* those with the same rate are halved */
+        LIT(out, ",\"norm\":");
+        slant_buffer_decimal(out, (measure->below + 1 - measure->above) / 2, DECIMALS);
+    }
     slant_buffer_putc(out, '}');
 }
 
-static void measures(const struct slant_result *result, struct slant_buffer *out)
+static void measures(const struct slant_result *result, int norms, struct slant_buffer *out)
 {
     LIT(out, ",\"measures\":{");
     for (uint32_t i = 0; i < result->nmeasures; i++)
-        one_measure(&result->measures[i], i == 0, out);
+        one_measure(&result->measures[i], i == 0, norms, out);
     slant_buffer_putc(out, '}');
+    if (norms && result->compared_with != NULL) {
+        LIT(out, ",\"norms\":");
+        slant_buffer_json(out, result->compared_with, strlen(result->compared_with));
+    }
 }
 
 /* "label_sets":{"conflict-actor":{"militant":{"outlet":3,"quoted":1,"reported":0}}}, where a choice was made. */
@@ -332,7 +340,7 @@ void slant_report_jsonl(const struct slant_result *result, const struct slant_re
     size_t before = out->len;
     head(result, out);
     sizes(result, out);
-    measures(result, out);
+    measures(result, settings->norms, out);
     label_sets(result, out);
     if (settings->spans)
         spans(result, out);

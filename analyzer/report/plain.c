@@ -264,3 +264,26 @@ void slant_plain_rate(struct slant_buffer *out, const struct slant_measure *meas
         reason(out, measure->reason);
     }
 }
+
+const char *slant_plain_norm(const struct slant_measure *measure)
+{
+    static const struct {
+        double share;
+        const char *higher, *lower;
+    } words[] = {
+        {.95, "higher than 19 in 20", "lower than 19 in 20"}, {.9, "higher than 9 in 10", "lower than 9 in 10"},
+        {.8, "higher than 8 in 10", "lower than 8 in 10"},    {.7, "higher than 7 in 10", "lower than 7 in 10"},
+        {.6, "higher than 6 in 10", "lower than 6 in 10"},
+    };
+    if (!isfinite(measure->below))
+        return "";
+    if (1 - measure->below - measure->above >= .5)
+        return "like most";
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (measure->below >= words[i].share)
+            return words[i].higher;
+        if (measure->above >= words[i].share)
+            return words[i].lower;
+    }
+    return "about the middle";
+}

@@ -44,4 +44,8 @@ void slant_plain_byline(struct slant_buffer *out, const struct slant_result *res
  * the column says whose voice. Text of ours. */
 void slant_plain_rate(struct slant_buffer *out, const struct slant_measure *measure);
 
+/* Where the rate lies among the articles it is compared with: "higher than 9 in 10", "about the middle", "like most";
+ * "" where that is not known. */
+const char *slant_plain_norm(const struct slant_measure *measure);
+
 #endif

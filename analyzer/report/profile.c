@@ -8,7 +8,7 @@
 #include "report/layers.h"
 #include "report/plain.h"
 
-enum { NAME = 24, RATE = 33, QUOTED = 15, REPORTED = 8, PLACE = 14 };
+enum { NAME = 24, RATE = 33, QUOTED = 15, REPORTED = 8, NORM = 20, PLACE = 14 };
 
 static void bold(struct slant_buffer *out, const struct slant_report_settings *settings, int on)
 {
@@ -97,21 +97,26 @@ static void voice_count(const struct slant_measure *measure, enum slant_voice vo
     slant_plain_cell(out, text, strlen(text), columns);
 }
 
-/* "image 5, name for people 3", on a line of its own; a single kind would say nothing more. */
-static void kinds_of(const struct slant_measure *measure, size_t width, struct slant_buffer *out)
+/* "image 5, name for people 3", on a line of its own; a single kind would say nothing more. first: what stands before
+ * them. */
+static void kinds_of(const struct slant_measure *measure, const char *first, size_t width, struct slant_buffer *out)
 {
     char number[SLANT_NUMBER];
     struct slant_buffer line = {0};
-    if (measure->nkinds < 2)
-        return;
-    for (uint32_t i = 0; i < measure->nkinds; i++) {
+    slant_buffer_puts(&line, first);
+    for (uint32_t i = 0; i < measure->nkinds && measure->nkinds > 1; i++) {
         const struct slant_kind_count *kind = &measure->kinds[i];
-        slant_buffer_printf(&line, "%s%s %s", i > 0 ? ", " : "", slant_kind_plain(kind->kind),
-                            slant_plain_count(kind->count, number));
+        slant_buffer_printf(&line, "%s%s %s",
+                            i > 0              ? ", "
+                            : first[0] != '\0' ? " · "
+                                               : "",
+                            slant_kind_plain(kind->kind), slant_plain_count(kind->count, number));
     }
-    slant_plain_spaces(out, NAME);
-    slant_plain_wrap(out, line.data, line.len, NAME, NAME, width);
-    slant_buffer_putc(out, '\n');
+    if (line.len > 0) {
+        slant_plain_spaces(out, NAME);
+        slant_plain_wrap(out, line.data, line.len, NAME, NAME, width);
+        slant_buffer_putc(out, '\n');
+    }
     if (line.failed)
         out->failed = 1;
     slant_buffer_free(&line);
@@ -133,6 +138,12 @@ static size_t rate_columns(size_t width)
     return width >= others + 12 ? width - others : 12;
 }
 
+/* Is there room for a last column, or does it begin the line of the kinds? */
+static int has_norm_column(size_t width)
+{
+    return width >= NAME + RATE + QUOTED + REPORTED + NORM;
+}
+
 static void measure_row(const struct slant_measure *measure, int voices, size_t width, struct slant_buffer *out)
 {
     struct slant_buffer cell = {0};
@@ -149,11 +160,26 @@ static void measure_row(const struct slant_measure *measure, int voices, size_t 
     voice_count(measure, SLANT_VOICE_QUOTED, QUOTED, out);
     if (voices > SLANT_VOICE_REPORTED)
         voice_count(measure, SLANT_VOICE_REPORTED, REPORTED, out);
+    if (has_norm_column(width))
+        slant_buffer_puts(out, slant_plain_norm(measure));
     trim_line(out);
-    kinds_of(measure, width, out);
+    kinds_of(measure, has_norm_column(width) ? "" : slant_plain_norm(measure), width, out);
     if (cell.failed)
         out->failed = 1;
     slant_buffer_free(&cell);
+}
+
+static void other_row(const struct slant_measure *measure, size_t width, struct slant_buffer *out)
+{
+    struct slant_buffer line = {0};
+    const char *norm = slant_plain_norm(measure);
+    name_of(measure, NAME, out);
+    slant_plain_rate(&line, measure);
+    slant_buffer_printf(&line, "%s%s", norm[0] != '\0' ? " · " : "", norm);
+    slant_plain_wrap(out, line.data, line.len, NAME, NAME, width);
+    slant_buffer_putc(out, '\n');
+    out->failed |= line.failed;
+    slant_buffer_free(&line);
 }
 
 static void measures(const struct slant_result *result, const struct slant_report_settings *settings,
@@ -161,6 +187,7 @@ static void measures(const struct slant_result *result, const struct slant_repor
 {
     size_t width = slant_plain_width(settings->width);
     int heads = 0, others = 0, voices = slant_voices_told(result);
+    struct slant_buffer foot = {0};
     for (uint32_t i = 0; i < result->nmeasures; i++) {
         const struct slant_measure *measure = &result->measures[i];
         if (!measure->has_voices)
@@ -168,7 +195,12 @@ static void measures(const struct slant_result *result, const struct slant_repor
         if (!heads++) {
             slant_plain_spaces(out, NAME);
             slant_plain_cell(out, "outlet's own voice", 18, rate_columns(width));
-            slant_buffer_puts(out, voices > SLANT_VOICE_REPORTED ? "in quotations  reported\n" : "in quotations\n");
+            slant_plain_cell(out, "in quotations", 13, QUOTED);
+            if (voices > SLANT_VOICE_REPORTED)
+                slant_plain_cell(out, "reported", 8, REPORTED);
+            if (has_norm_column(width) && result->compared_with != NULL)
+                slant_buffer_puts(out, "other articles");
+            trim_line(out);
         }
         measure_row(measure, voices, width, out);
     }
@@ -178,10 +210,15 @@ static void measures(const struct slant_result *result, const struct slant_repor
             continue;
         if (!others++ && heads)
             slant_buffer_putc(out, '\n');
-        name_of(measure, NAME, out);
-        slant_plain_rate(out, measure);
+        other_row(measure, width, out);
+    }
+    if (heads + others > 0 && result->compared_with != NULL) {
+        slant_buffer_printf(&foot, "Other articles: %s.", result->compared_with);
+        slant_plain_wrap(out, foot.data, foot.len, 0, 0, width);
         slant_buffer_putc(out, '\n');
     }
+    out->failed |= foot.failed;
+    slant_buffer_free(&foot);
     if (heads + others > 0)
         slant_buffer_putc(out, '\n');
 }

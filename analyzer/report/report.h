@@ -7,7 +7,7 @@
 #include "stats/rate.h"
 
 struct slant_report_settings {
-    int spans, sentences, long_rows;
+    int spans, sentences, norms, long_rows;
     int color, width; /* text and show: ANSI colours; columns, 0: 100 */
     int quiet_head;   /* html: 1: a fragment without <html> */
 };

@@ -65,6 +65,7 @@ def exit_codes(c, d):
         ("max-record 0", ["score", "--max-record=0", text], 2),
         ("unknown language", ["score", "--language=xx", text], 2),
         ("--spans with a table", ["score", "--spans", text], 2),
+        ("--norms with a table", ["score", "--norms", text], 2),
         ("field map without a name", ["score", "--field=outlet", text], 2),
         ("field map of no field of ours", ["score", "--field=nope=publisher", text], 2),
         ("--fail-on without a number", ["score", "--fail-on=loaded", text], 2),
@@ -101,6 +102,23 @@ def exit_codes(c, d):
     r = c.run("score", "--no-default-lexicons", "--lexicons", d / "weights", "--format=jsonl", "--min-exposure=0", text)
     c.equal("lexicons without weights: the shipped ones are not theirs",
             rows(r)[0]["measures"]["subjectivity"].get("reason"), "there are no weights for these lexicons")
+    norms = (ROOT / "tests" / "golden" / "lexicons" / "en" / "articles.norms").read_text()
+    (d / "weights" / "articles.norms").write_text(norms.replace("0.05\t0.1", "0.05\t0.01"))
+    r = c.run("score", "--lexicons", d / "weights", text)
+    c.ok("norms that fall: exit 2, with the place", r.rc == 2 and not r.out and b"articles.norms: line 6:" in r.err
+         and b"'quoted-words': the percentiles must not fall" in r.err, r)
+    (d / "weights" / "articles.norms").unlink()
+    long = d / "long.txt"
+    long.write_text("The sea was calm and the boats were out. " * 20)
+    got = rows(c.run("score", "--norms", "--format=jsonl", long))[0]
+    c.equal("--norms: beside each rate that has some, and what they are of",
+            ({k: m["norm"] for k, m in got["measures"].items() if "norm" in m}, got["norms"]),
+            ({"loaded": 0.05, "quoted-words": 0.15}, "200 articles that were made up"))
+    c.ok("the profile compares", b"other articles" in c.run("score", long).out)
+    r = c.run("score", "--norms", "--format=jsonl", "--lexicons", d / "weights", long)
+    c.ok("other lexicons: the shipped norms are not theirs", b'"norm' not in r.out and r.rc == 0, r)
+    r = c.run("score", "--norms", "--format=jsonl", "--min-exposure=0", text)
+    c.ok("too little text is compared with nothing", b'"norm":' not in r.out and r.rc == 0, r)
     r = c.run("score", folder)
     c.ok("an empty folder: exit 0, says so on stderr", r.rc == 0 and not r.out and b"no article" in r.err, r)
     (d / "marks").mkdir()

@@ -22,7 +22,7 @@ failed=0
 # print STAGE INPUT
 print() {
     case $1 in
-    jsonl) "$slant" score --format jsonl --spans --sentences "${lexicons[@]}" "$2" ;;
+    jsonl) "$slant" score --format jsonl --spans --sentences --norms "${lexicons[@]}" "$2" ;;
     csv) "$slant" score --format csv "${lexicons[@]}" "$2" ;;
     check) "$slant" check --no-settings --no-progress --rule '*=suggestion' "${lexicons[@]}" "$2" ;;
     *) "$slant" show --dump="$1" "${lexicons[@]}" "$2" ;;
