@@ -38,7 +38,7 @@ struct slant_worker {
     struct slant_classes *classes;
     struct slant_words *words;
     struct slant_result result;
-    int keep_exceptions;
+    unsigned keep;
 };
 
 /* ---- the engine ---- */
@@ -240,14 +240,19 @@ void slant_worker_free(struct slant_worker *worker)
     free(worker);
 }
 
-void slant_worker_keep_exceptions(struct slant_worker *worker)
+void slant_worker_keep(struct slant_worker *worker, unsigned what)
 {
-    worker->keep_exceptions = 1;
+    worker->keep = what;
 }
 
 const struct slant_lexicon_view *slant_engine_lexicon(const struct slant *engine)
 {
     return slant_lexicon_look(engine->lexicon);
+}
+
+const struct slant_lexicon *slant_engine_matcher(const struct slant *engine)
+{
+    return engine->lexicon;
 }
 
 const struct slant_stems *slant_engine_stems(const struct slant *engine)
@@ -308,9 +313,11 @@ slant_status slant_pipeline_run(struct slant_worker *w, const struct slant_artic
     status = slant_words_unglue(w->words, &f->tokens, is_known, mem, &f->text.oddities);
     f->view = view;
     struct slant_match_input match = {&f->tokens, view, slant_classes_table(w->classes),
-                                      slant_classes_masks(w->classes), w->keep_exceptions};
+                                      slant_classes_masks(w->classes), w->keep};
     if (status == SLANT_OK)
         status = slant_match_run(&match, mem, &f->hits);
+    if (w->keep & SLANT_KEEP_LOST)
+        return status; /* what did not stand is for nobody else */
     if (status == SLANT_OK)
         status = slant_voices_run(&match, mem, &f->hits, &f->text.oddities, &f->voices);
     f->score = (struct slant_score_input){

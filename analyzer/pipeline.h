@@ -28,9 +28,10 @@ struct slant_flow {
 slant_status slant_pipeline_run(struct slant_worker *worker, const struct slant_article *article,
                                 struct slant_flow *flow);
 
-/* For the lexicon's own tests: exceptions are kept among the hits. */
-void slant_worker_keep_exceptions(struct slant_worker *worker);
+/* For who looks after the lexicons: SLANT_KEEP_*. With SLANT_KEEP_LOST a run ends with the hits. */
+void slant_worker_keep(struct slant_worker *worker, unsigned what);
 const struct slant_lexicon_view *slant_engine_lexicon(const struct slant *engine);
 const struct slant_stems *slant_engine_stems(const struct slant *engine);
+const struct slant_lexicon *slant_engine_matcher(const struct slant *engine);
 
 #endif

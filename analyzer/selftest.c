@@ -66,7 +66,7 @@ size_t slant_lexicon_test(const struct slant *engine, size_t *ran,
         *ran = 1;
         return 1;
     }
-    slant_worker_keep_exceptions(t.worker);
+    slant_worker_keep(t.worker, SLANT_KEEP_EXCEPTIONS);
     slant_lexicons(engine, &t.infos);
     const struct slant_lexicon_view *view = slant_engine_lexicon(engine);
     for (uint32_t i = 0; i < view->nentries; i++) {

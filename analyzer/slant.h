@@ -290,6 +290,13 @@ struct slant_lexicon_job {
  */
 slant_status slant_lexicon_list(const struct slant *engine, const struct slant_lexicon_job *job,
                                 struct slant_error *err);
+/* What is wrong with lexicons: told of all of it, where slant_open would stop at the first. options: which lexicons, as
+ * for slant_open. *errors: how many of the findings are errors. */
+slant_status slant_lexicon_check(const struct slant_options *options, const struct slant_lexicon_job *job,
+                                 size_t *errors, struct slant_error *err);
+/* Which entries match the words, how they are read, what became of each, and what comes near. form: text, json. */
+slant_status slant_lexicon_why(const struct slant *engine, const struct slant_lexicon_job *job,
+                               struct slant_error *err);
 slant_status slant_lexicon_import(const struct slant_lexicon_job *job, struct slant_error *err);
 slant_status slant_lexicon_export(const struct slant *engine, const struct slant_lexicon_job *job,
                                   struct slant_error *err);

@@ -12,7 +12,10 @@
 
 const char lexicon_does[] =
     "test            tries every entry on the sentences in which it must, and must not, be found\n"
+    "check           what is wrong with lexicons: format, order, duplicates, clashes, missing reasons and sentences,\n"
+    "                stems that catch common words; with --corpus, entries that never or always fire\n"
     "list            the entries: --layer, --kind, --grep\n"
+    "why WORDS…      which entries match them, how they are read, what shadows what, what comes near\n"
     "import FILE…    LIWC .dic and .dicx, quanteda YAML, MPQA .tff, word lists → a lexicon in --to DIR\n"
     "export          the entries --as dic, dicx, yaml, txt or vale, to standard output or --to DIR\n"
     "compile FILE    what make does with the shipped lexicons\n"
@@ -147,6 +150,38 @@ static int run_export(struct options *o)
     return code == EXIT_DONE ? with_engine(o, slant_lexicon_export) : code;
 }
 
+static int run_check_lexicons(struct options *o)
+{
+    char room[PATH_MAX];
+    struct slant_error err = {0};
+    size_t errors;
+    prepare(o, o->lexicon.form);
+    for (size_t i = 1; i < o->npaths && o->ncorpus > 0; i++) { /* --corpus PATH… */
+        if (o->ncorpus == MOST_LEXICONS)
+            return usage("16 paths at most behind --corpus");
+        o->corpus[o->ncorpus++] = o->paths[i];
+    }
+    int code = o->to != NULL ? usage("check writes to standard output") : o->ncorpus > 0 ? 0 : take_folders(o);
+    if (code != EXIT_DONE)
+        return code;
+    o->lexicon.args = o->corpus;
+    o->lexicon.nargs = o->ncorpus;
+    o->engine.data_dir = data_dir(room, sizeof room);
+    slant_status status = slant_lexicon_check(&o->engine, &o->lexicon, &errors, &err);
+    if (status != SLANT_OK)
+        return say_error("lexicon", &err);
+    code = flushed();
+    return code != EXIT_DONE ? code : errors > 0 ? EXIT_MET : EXIT_DONE;
+}
+
+static int run_why(struct options *o)
+{
+    prepare(o, o->lexicon.form);
+    if (o->lexicon.nargs == 0)
+        return usage("why what? name words, or phrases in quotation marks");
+    return o->to != NULL ? usage("why writes to standard output") : with_engine(o, slant_lexicon_why);
+}
+
 static int run_import(struct options *o)
 {
     struct slant_error err = {0};
@@ -200,13 +235,10 @@ int run_lexicon(struct options *o)
     static const struct {
         const char *name;
         int (*run)(struct options *o);
-    } verbs[] = {{"test", run_test},
-                 {"list", run_list},
-                 {"import", run_import},
-                 {"export", run_export},
-                 {"compile", run_compile}};
+    } verbs[] = {{"test", run_test},     {"list", run_list},     {"check", run_check_lexicons}, {"why", run_why},
+                 {"import", run_import}, {"export", run_export}, {"compile", run_compile}};
     for (size_t i = 0; o->npaths > 0 && i < sizeof verbs / sizeof verbs[0]; i++)
         if (strcmp(verbs[i].name, o->paths[0]) == 0)
             return verbs[i].run(o);
-    return usage("do what? test, list, import, export or compile");
+    return usage("do what? check, test, list, why, import, export or compile");
 }

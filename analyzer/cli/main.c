@@ -73,7 +73,13 @@ const char *data_dir(char *room, size_t size)
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         char probe[PATH_MAX + 64];
         snprintf(probe, sizeof probe, "%s/%s/lexicons/en/stems.tsv", exe, places[i]);
-        if (access(probe, R_OK) == 0 && (size_t)snprintf(room, size, "%s/%s", exe, places[i]) < size)
+        if (access(probe, R_OK) != 0)
+            continue;
+        char *plain = NULL; /* without the .. */
+        snprintf(probe, sizeof probe, "%s/%s", exe, places[i]);
+        int fits = (plain = realpath(probe, NULL)) != NULL && (size_t)snprintf(room, size, "%s", plain) < size;
+        free(plain);
+        if (fits)
             return room;
     }
     return NULL;
@@ -314,7 +320,7 @@ static const struct command commands[] = {
      "A language server on standard input and output: the findings of check while you write, in any editor that\n"
      "speaks LSP. Settings are those of check. EDITORS.md in the source, and 'man slant', show how editors start it.",
      run_lsp},
-    {"lexicon", FOR_LEXICON, "slant lexicon test|list|import|export|compile [OPTION…] [FILE…]", lexicon_does,
+    {"lexicon", FOR_LEXICON, "slant lexicon check|test|list|why|import|export|compile [OPTION…] [FILE…]", lexicon_does,
      run_lexicon},
     {"measures", FOR_MEASURES, "slant measures",
      "Says what every measure is: its formula in words, its unit, its reference.", run_measures},

@@ -414,6 +414,14 @@ static const char *take_list_rules(struct options *o, const char *value)
     return NULL;
 }
 
+static const char *take_corpus(struct options *o, const char *value)
+{
+    if (o->ncorpus == MOST_LEXICONS)
+        return "16 at most";
+    o->corpus[o->ncorpus++] = value;
+    return NULL;
+}
+
 static const char *take_list_format(struct options *o, const char *value)
 {
     o->lexicon.form = value;
@@ -473,10 +481,12 @@ static const struct row {
 } table[] = {
     {"format", 'f', "FORMAT", FOR_SCORE, take_format, "text (a table, or a profile of one article), csv, jsonl"},
     {"format", 'f', "FORMAT", FOR_CHECK, take_check_format, "text, json, sarif, rdjsonl, github"},
-    {"format", 'f', "FORMAT", FOR_LEXICON, take_list_format, "list: text, tsv, json, jsonl"},
+    {"format", 'f', "FORMAT", FOR_LEXICON, take_list_format,
+     "list: text, tsv, json, jsonl; check: text, json, jsonl; why: text, json"},
     {"layer", 0, "NAME", FOR_LEXICON, take_layer, "list, export: this layer alone; import: the layer to make"},
     {"kind", 0, "KIND", FOR_LEXICON, take_kind, "list, export: this kind alone; import: the kind of all entries"},
     {"grep", 0, "WORDS", FOR_LEXICON, take_grep, "list, export: entries with these in pattern, reason or sentences"},
+    {"corpus", 0, "PATH…", FOR_LEXICON, take_corpus, "check: articles to try the entries on"},
     {"from", 0, "FORM", FOR_LEXICON, take_from,
      "import: dic, dicx, yaml, tff, txt, instead of what the file looks like"},
     {"as", 0, "FORM", FOR_LEXICON, take_as, "export: dic, dicx, yaml, txt, vale"},

@@ -284,7 +284,7 @@ static slant_status add_file(struct slant_lexicon *l, const char *path, const ch
 /* Tables in a folder of lexicons that are none. */
 static int is_no_lexicon(const char *name)
 {
-    static const char *const names[] = {"stems", "words", "weights", "norms"};
+    static const char *const names[] = {"stems", "words", "weights", "norms", "frequent"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcmp(names[i], name) == 0)
             return 1;

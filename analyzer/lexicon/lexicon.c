@@ -201,6 +201,23 @@ int slant_lexicon_is_compiled(const struct slant_lexicon *lexicon)
     return lexicon->map != NULL;
 }
 
+void slant_lexicon_each_clash(const struct slant_lexicon *l, void (*take)(void *, const uint32_t *, uint32_t),
+                              void *ctx)
+{
+    for (uint32_t i = 0; i < l->trie.nnodes; i++)
+        if (l->view.nodes[i].nends > 1)
+            take(ctx, l->view.ends + l->view.nodes[i].first_end, l->view.nodes[i].nends);
+}
+
+uint32_t *slant_lexicon_count_phrases(const struct slant_lexicon *l)
+{
+    uint32_t *counts = calloc(l->nentries + 1, sizeof *counts);
+    for (uint32_t i = 0; i < l->trie.nnodes && counts != NULL; i++)
+        for (uint32_t k = 0; k < l->view.nodes[i].nends; k++)
+            counts[l->view.ends[l->view.nodes[i].first_end + k]]++;
+    return counts;
+}
+
 const struct slant_lexicon_view *slant_lexicon_look(const struct slant_lexicon *lexicon)
 {
     return &lexicon->view;

@@ -215,6 +215,13 @@ void slant_lexicon_close(struct slant_lexicon *lexicon);
 /* Writes the matcher to a file from which it is read faster. fails: SLANT_EWRITE, SLANT_ENOMEM. */
 slant_status slant_lexicon_compile(const struct slant_lexicon *lexicon, const char *path, struct slant_error *err);
 int slant_lexicon_is_compiled(const struct slant_lexicon *lexicon); /* was it read from such a file? */
+/* Calls take with the entries of each phrase that several of them stand for, once for each such phrase. An entry of
+ * many phrases may come often. */
+void slant_lexicon_each_clash(const struct slant_lexicon *lexicon,
+                              void (*take)(void *ctx, const uint32_t *entries, uint32_t n), void *ctx);
+/* How many phrases an entry stands for, alternatives of one word each counted as one; by entry, made with malloc. NULL:
+ * out of memory. */
+uint32_t *slant_lexicon_count_phrases(const struct slant_lexicon *lexicon);
 const struct slant_lexicon_view *slant_lexicon_look(const struct slant_lexicon *lexicon);
 size_t slant_lexicon_infos(const struct slant_lexicon *lexicon, const struct slant_lexicon_info **out);
 

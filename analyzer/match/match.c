@@ -116,21 +116,23 @@ static int names_or_judges(uint8_t layer)
 }
 
 /* Does a candidate stand up by itself? (Whether another takes its place comes after.) */
-static int stands(struct matching *m, struct slant_hit *hit)
+static enum slant_fate fate_of(struct matching *m, struct slant_hit *hit)
 {
     const struct slant_gist *e = &m->in->lexicon->gists[hit->entry];
     if (e->exception)
-        return 1;
+        return SLANT_STANDS;
     if (!e->proper && is_name(m, hit))
-        return 0;
+        return SLANT_A_NAME;
     if (hit->layer == SLANT_BOOSTER && is_negated(m, hit))
-        return 0;
+        return SLANT_NEGATED;
     /* "May's plan": nothing that hedges, boosts or says has a possessive; what names or judges may have one. */
     const struct slant_token *t = &m->tokens[hit->first];
     if (hit->last == hit->first + 1 && (t->flags & SLANT_WORD_POSSESSIVE) && !names_or_judges(hit->layer) &&
         !(class_at(m, hit->first)->sets & SLANT_SET_BE))
-        return 0;
-    return hit->layer != SLANT_AGENTLESS || slant_is_agentless(m->in, hit);
+        return SLANT_POSSESSIVE;
+    if (hit->layer == SLANT_AGENTLESS && !slant_is_agentless(m->in, hit))
+        return SLANT_NO_PASSIVE;
+    return SLANT_STANDS;
 }
 
 /* ---- the walk through the trie ---- */
@@ -150,7 +152,8 @@ static void found(struct matching *m, uint32_t entry, struct reach at)
                             .layer = e->layer,
                             .slot = e->slot,
                             .kind = e->kind};
-    if (m->status == SLANT_OK && stands(m, &hit))
+    hit.fate = (uint8_t)fate_of(m, &hit);
+    if (m->status == SLANT_OK && (hit.fate == SLANT_STANDS || (m->in->keep & SLANT_KEEP_LOST)))
         m->status = slant_hits_add(m->out, m->mem, &hit);
 }
 
@@ -418,11 +421,16 @@ static uint32_t settle(const struct slant_match_input *in, uint32_t *taken_by, s
         uint32_t bit = 1u << rows[i].slot, taken = 0;
         for (uint32_t t = rows[i].first; t < rows[i].last; t++)
             taken |= taken_by[t] & bit;
-        if (taken)
+        if (taken && rows[i].fate == SLANT_STANDS)
+            rows[i].fate = SLANT_SHADOWED;
+        if (rows[i].fate != SLANT_STANDS) {
+            if (in->keep & SLANT_KEEP_LOST)
+                rows[kept++] = rows[i];
             continue;
+        }
         for (uint32_t t = rows[i].first; t < rows[i].last; t++)
             taken_by[t] |= bit;
-        if (!entries[rows[i].entry].exception || in->keep_exceptions)
+        if (!entries[rows[i].entry].exception || (in->keep & SLANT_KEEP_EXCEPTIONS))
             rows[kept++] = rows[i];
     }
     qsort(rows, kept, sizeof *rows, by_place);
@@ -449,7 +457,7 @@ static void resolve(struct matching *m)
         }
         uint32_t n = j - i;
         if (n == 1)
-            n = !gists[rows[i].entry].exception || m->in->keep_exceptions;
+            n = !gists[rows[i].entry].exception || (m->in->keep & SLANT_KEEP_EXCEPTIONS);
         else
             n = settle(m->in, taken_by, rows + i, n);
         memmove(rows + kept, rows + i, n * sizeof *rows);

@@ -13,6 +13,16 @@
 #include "lexicon/lexicon.h"
 #include "tokenize/tokenize.h"
 
+/* What became of a candidate. All that stands is handed on; the others to who looks after the lexicons. */
+enum slant_fate {
+    SLANT_STANDS,
+    SLANT_SHADOWED,   /* a weightier one of its layer, or an exception, has its words */
+    SLANT_A_NAME,     /* its capitals are a name's */
+    SLANT_NEGATED,    /* a booster behind a negation */
+    SLANT_POSSESSIVE, /* a single word with 's */
+    SLANT_NO_PASSIVE  /* a participle of harm that is no passive, or names its agent */
+};
+
 struct slant_hit {
     uint32_t first, last; /* tokens [first, last) */
     uint32_t sentence;
@@ -20,6 +30,7 @@ struct slant_hit {
     uint8_t layer;    /* enum slant_layer */
     uint8_t voice;    /* enum slant_voice, filled by voices/ */
     uint8_t slot;     /* its entry's: see lexicon/ */
+    uint8_t fate;     /* enum slant_fate */
     const char *rule; /* of a rule's find: its name; else NULL */
     const char *kind; /* the codebook's word */
 };
@@ -29,13 +40,16 @@ struct slant_hits {
     uint32_t n, cap;
 };
 
+#define SLANT_KEEP_EXCEPTIONS 1u /* exceptions stand among the hits */
+#define SLANT_KEEP_LOST 2u       /* so do candidates that do not count */
+
 /* The words that the matcher knows: tags of tokens → classes. */
 struct slant_match_input {
     const struct slant_tokens *tokens;
     const struct slant_lexicon_view *lexicon;
     const struct slant_class *classes;
     const struct slant_mask *masks; /* of the classes */
-    int keep_exceptions;            /* for the lexicon's own tests */
+    unsigned keep;                  /* SLANT_KEEP_*, for who looks after the lexicons */
 };
 
 slant_status slant_match_run(const struct slant_match_input *in, struct slant_arena *mem, struct slant_hits *out);

@@ -22,7 +22,7 @@ enum {
 };
 
 struct exception {
-    const char *word, *stem; /* NULL word: free */
+    const char *word, *stem, *why; /* NULL word: free */
 };
 
 struct slant_stems {
@@ -65,6 +65,11 @@ static struct exception *exception_slot(const struct slant_stems *s, const char 
     }
 }
 
+const char *slant_stems_reason(const struct slant_stems *stems, const char *word, size_t len)
+{
+    return exception_slot(stems, word, len)->why;
+}
+
 static slant_status read_exceptions(struct slant_stems *s, const char *path, struct slant_error *err)
 {
     slant_status status = slant_tsv_open(&s->file, path, err);
@@ -82,7 +87,7 @@ static slant_status read_exceptions(struct slant_stems *s, const char *path, str
         if (e->word != NULL)
             return slant_fail(err, SLANT_ELEXICON, NULL, path, s->file.line, UINT64_MAX, "'%s' stands here twice",
                               e->word);
-        *e = (struct exception){s->file.cells[0], s->file.cells[1]};
+        *e = (struct exception){s->file.cells[0], s->file.cells[1], s->file.cells[2]};
         s->n++;
     }
     return status;

@@ -40,6 +40,8 @@ struct slant_stems;
 slant_status slant_stems_open(const char *language, const char *exceptions, struct slant_stems **out,
                               struct slant_error *err);
 void slant_stems_close(struct slant_stems *stems);
+/* Why the exceptions give this word (in lower case) a stem of its own; NULL: they do not. */
+const char *slant_stems_reason(const struct slant_stems *stems, const char *word, size_t len);
 /* Changes with the language, the exceptions and the rules by which words are stemmed. */
 uint64_t slant_stems_checksum(const struct slant_stems *stems);
 const char *slant_stem_library(void); /* "libstemmer (Snowball) 2.2" */

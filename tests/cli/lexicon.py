@@ -3,12 +3,13 @@ import csv
 import io
 import json
 import pathlib
+import re
 import shutil
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from check import SMALL, Checks  # noqa: E402
+from check import ROOT, SMALL, Checks  # noqa: E402
 
 HEADER = "pattern\tkind\tstance\tplainer\tyes\tno\twhy\tsource\n"
 FILLER = "The bridge over the river was shut for a week while the council mended it. " * 8
@@ -270,6 +271,90 @@ def lists(c, d):
     c.equal("list: a single file", c.run("lexicon", "list", mine / "house.tsv", "--format=jsonl").text.count("\n"), 2)
 
 
+def checks(c, d):
+    full = {"SLANT_DATA": str(ROOT)}
+    r = c.run("lexicon", "check", env=full)
+    c.ok("check: the shipped lexicons have no errors", r.rc == 0 and " error: " not in r.text and "0 errors" in r.words, r)
+    good = folder(d, "good", house="pattern\tkind\twhy\nferry\tplace\tours\nscab\tlabel\tours\n")
+    r = c.run("lexicon", "check", good)
+    c.ok("check: nothing wrong: exit 0, nothing said of ours", r.rc == 0 and " error: " not in r.text and "warning: there is no column why, or none source" in r.text, r)
+    loaded = (HEADER + "brutal\tevaluative\t\tsevere\tIt was brutal.\t\tjudges\tus\n"          # 2
+              "slam\temotive\t\tcriticise\t\t\theats up\tus\n"                             # 3
+              "!grand slam\temotive\t\t\t\t\ta tennis word\tus\n"                          # 4: order, no sentence
+              "slammed\temotive\t\t\t\t\theats up\tus\n"                                   # 5: duplicate of 3
+              "thug\tlabel\t\t\t\t\tnames\tus\n"                                           # 6
+              "thugs\tevaluative\t\t\t\t\tnames\tus\n"                                     # 7: another kind than 6; catches thuggery? no
+              "vile\tevaluative\t\t\t\t\t\tus\n"                                            # 8: no why
+              "vile (a\tevaluative\t\t\t\t\tx\tus\n"                                       # 9: pattern
+              "wicked\tepistemic\t\t\t\t\tx\tus\n"                                         # 10: kind
+              "yob\tlabel\t\t\t\t\tx\t\n"                                                  # 11: no source
+              "zany\tlabel\t\t\t\t\tx\tus\tmore\n")                                       # 12: cells
+    other = (HEADER + "!scab\tlabel\t\t\t\tThe scab fell off.\ta wound\tus\n!scab @end\tlabel\t\t\t\tHe picked a scab.\ta wound\tus\n"
+             "organ\tlabel\t\t\t\t\tx\tus\nscab\tlabel\t\t\t\t\tx\tus\n")
+    bad = folder(d, "bad", loaded=loaded, house=other)
+    r = c.run("lexicon", "check", bad)
+    found = set(re.findall(r"^[^:]*/(\w+\.tsv):(\d+):(\d+): (error|warning|suggestion): .* \[([a-z-]+)\]$", r.text, re.M))
+    for want in [("loaded.tsv", "4", "1", "error", "order"), ("loaded.tsv", "5", "1", "error", "duplicate"), ("loaded.tsv", "7", "1", "error", "conflict"),
+                 ("loaded.tsv", "8", "21", "error", "no-why"), ("loaded.tsv", "9", "1", "error", "pattern"), ("loaded.tsv", "10", "8", "error", "kind"),
+                 ("loaded.tsv", "11", "17", "warning", "no-source"), ("loaded.tsv", "12", "1", "error", "cells"),
+                 ("house.tsv", "5", "1", "error", "conflict"), ("house.tsv", "4", "1", "warning", "common-word"),
+                 ("house.tsv", "5", "14", "warning", "no-sentence")]:
+        c.ok(f"check: {want[0]}:{want[1]}: {want[4]}", want in found, r)
+    c.ok("check: both places of a duplicate", re.search(r"loaded\.tsv:5:1: error: 'slammed' is the same phrase as 'slam', \S+/loaded\.tsv:3,", r.text), r)
+    c.ok("check: both places of a conflict", re.search(r"loaded\.tsv:7:1: error: 'thugs' \(evaluative\) and 'thug' \(label\), \S+/loaded\.tsv:6,", r.text), r)
+    c.ok("check: the word that a stem catches", "'organ' catches 'organic'" in r.text, r)
+    c.equal("check: exit 1 when there are errors", r.rc, 1)
+    c.ok("check: nothing of the shipped ones is told", all(x.startswith(str(bad)) for x in r.text.splitlines()), r)
+    data = json.loads(c.run("lexicon", "check", "-l", bad, "--format=json").out)
+    c.ok("check --format json: the same", len(data) == len(r.text.splitlines()) and {x["rule"] for x in data} == {x[4] for x in found}
+         and all(x["path"] and x["line"] > 0 and x["column"] > 0 and x["message"] for x in data), data[:3])
+    c.equal("check --format jsonl: the same", [json.loads(x) for x in c.run("lexicon", "check", bad, "--format=jsonl").text.splitlines()], data)
+    known = folder(d, "known", boosters=HEADER + "!clearly\tbooster\t\t\t\tShe saw it clearly.\tof sight\tus\nof course\tbooster\t\t\t\t\tx\tus\n")
+    r = c.run("lexicon", "check", known)
+    c.ok("check: what is shipped already", re.search(r":3:1: warning: 'of course' is in the shipped lexicons already: 'of course', \S+/boosters.tsv:\d+ \[shipped\]", r.text), r)
+    c.ok("check: switching an entry of ours off is no conflict", "clearly" not in r.text and r.rc == 0, r)
+    text = article(d, f"{FILLER} Clearly the scab is vile. " * 30)
+    r = c.run("lexicon", "check", "--corpus", text, "--lexicons", bad)
+    c.ok("check --corpus: entries that never fire", "'yob' is found in none of 1 articles [never-fires]" in r.text and "'brutal' is found in none" in r.text, r)
+    r = c.run("lexicon", "check", "--corpus", text, text, "--lexicons", folder(d, "often", house="pattern\nbridge\nzorp\n"))
+    c.ok("check --corpus: entries that fire all too often, several paths", "'bridge' is found 480 times" in r.text and "tried on 2 articles" in r.words, r)
+    for name, args, rc in (("a format that is none", ["--format=xml"], 2), ("a folder that is not there", [d / "nope"], 2), ("articles that are not there", ["--corpus", d / "nope"], 2)):
+        r = c.run("lexicon", "check", *args)
+        c.ok(f"check: {name}", r.rc == rc and r.err and not r.out, r)
+    for name, data, want in (("not UTF-8", b"pattern\twhy\nok\tx\nb\xe9\tx\n", ":3:2: error: not UTF-8 [encoding]"), ("empty", b"", "error: the file is empty"),
+                             ("a spreadsheet's", b'\xef\xbb\xbfpattern\tkind\tmine\r\n ok\t"a, b"\r\n', "[bom]"), ("NUL", b"pattern\na\0b\n", ":2:2: error: a NUL byte")):
+        odd = folder(d, f"odd-{name}".replace(" ", "-").replace("'", ""))
+        (odd / "house.tsv").write_bytes(data)
+        r = c.run("lexicon", "check", odd)
+        c.ok(f"check: {name}", want in r.text and r.rc in (0, 1), r)
+        if name == "a spreadsheet's":
+            c.ok("check: quoted cells, spaces, short rows, columns of one's own",
+                 all(x in r.text for x in ("[quoted-cell]", "[spaces]", "[short-row]", "[unknown-column]")), r)
+
+
+def why(c, d):
+    mine = folder(d, "why", house=HEADER + "!grand slam\tlabel\t\t\t\t\ttennis\tus\nslam\tlabel\t\tcriticise\t\t\theats up\tus\nslam the door\tlabel\t\t\t\t\tlonger\tus\n")
+    ask = lambda *a: json.loads(c.run("lexicon", "why", "--format=json", "--no-default-lexicons", "-l", mine, *a).out)  # noqa: E731
+    one = ask("They slammed it")[0]
+    c.equal("why: how it was read", [(x["text"], x["folded"], x["stem"]) for x in one["words"]][:2], [("They", "they", "they"), ("slammed", "slammed", "slam")])
+    hit = one["matches"][0]
+    c.equal("why: what matches", (hit["text"], hit["fate"], hit["pattern"], hit["line"], hit["why"], hit["plainer"]), ("slammed", "counts", "slam", 3, "heats up", "criticise"))
+    two = {x["pattern"]: x for x in ask("a grand slam")[0]["matches"]}
+    c.equal("why: shadowed by an exception", (two["slam"]["fate"], two["slam"]["shadowed_by"]["pattern"], two["!grand slam"]["fate"]), ("shadowed", "!grand slam", "exception"))
+    three = {x["pattern"]: x for x in ask("slamming the door")[0]["matches"]}
+    c.equal("why: shadowed by a longer one", (three["slam"]["shadowed_by"]["pattern"], three["slam the door"]["fate"]), ("slam the door", "counts"))
+    four = ask("a door to a slum", "blorp")
+    c.equal("why: nothing, and what is near", ([x["matches"] for x in four], [x["pattern"] for x in four[0]["near"]], four[1]["near"]), ([[], []], ["slam the door"], []))
+    c.equal("why: a name", ask("He met Slam there")[0]["matches"][0]["fate"], "name")
+    r = c.run("lexicon", "why", "not clearly", "policies")
+    c.ok("why: a negation; the stems' exceptions", "does not count: it stands behind a negation" in r.text and "policies: stem polici" in r.text
+         or "stems.tsv: " in r.text, r)
+    c.ok("why: the shipped entries, with their places", re.search(r"clearly  ←  =clearly  \(booster\)\n      \S+/boosters.tsv:\d+\n", r.text), r)
+    r = c.run("lexicon", "why", "policy")
+    c.ok("why: a stem of its own", "policy: stem policy (stems.tsv: the stemmer joins it with police)" in r.text, r)
+    c.equal("why: without words", c.run("lexicon", "why").rc, 2)
+
+
 def main():
     c = Checks(sys.argv[1])
     with tempfile.TemporaryDirectory(prefix="slant-lexicon-") as temp:
@@ -279,6 +364,8 @@ def main():
         imports(c, d)
         exports(c, d)
         lists(c, d)
+        checks(c, d)
+        why(c, d)
     c.done()
 
 

@@ -228,7 +228,7 @@ static void test_furniture_and_exceptions(void **state)
     lab_match(&lab, &d, NULL, "It fell in may 5 days.");
     assert_int_equal(d.hits.n, 0);
     struct slant_match_input in = lab_input(&lab, &d);
-    in.keep_exceptions = 1;
+    in.keep = SLANT_KEEP_EXCEPTIONS;
     assert_int_equal(slant_match_run(&in, &d.mem, &d.hits), SLANT_OK);
     assert_string_equal(doc_hits(&d), "hedge[may 5]");
     assert_true(slant_lexicon_look(lab.lexicon)->entries[d.hits.rows[0].entry].exception);
