@@ -1,11 +1,13 @@
 /* comparing: articles, or counts from elsewhere, through compare/ to a report. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/hash.h"
 #include "compare/compare.h"
+#include "compare/likeness.h"
 #include "gather.h"
 #include "job.h"
 #include "report/compare.h"
@@ -17,6 +19,7 @@ struct found {
     const char *reason; /* not NULL: an article that could not be scored */
     struct slant_error error;
     struct slant_cell *cells;
+    struct slant_likeness *likeness;
     struct slant_example *examples; /* one a measure; sentence NULL: none */
     struct found *next;
 };
@@ -30,6 +33,9 @@ struct comparing {
     const struct slant_compare_job *job;
     struct slant_counts counts;
     struct slant_examples examples;
+    struct slant_arena words;        /* of the likenesses */
+    struct slant_likeness *likeness; /* one a row of counts */
+    size_t likeness_cap;
     int from[SLANT_COUNTS_MEASURES]; /* number of the score's measure */
     struct slant_compare_summary *summary;
 };
@@ -106,6 +112,16 @@ static struct slant_str keep(struct slant_arena *mem, struct slant_str text)
 {
     char *copy = text.len > 0 ? slant_arena_copy(mem, text.ptr, text.len) : NULL;
     return (struct slant_str){copy, copy != NULL ? text.len : 0};
+}
+
+/* An article without an id is known by its line. */
+static struct slant_str id_of(struct slant_arena *mem, const struct slant_row *row)
+{
+    char line[40];
+    if (row->article.id.len > 0)
+        return keep(mem, row->article.id);
+    int len = snprintf(line, sizeof line, "line %llu", (unsigned long long)row->line);
+    return keep(mem, (struct slant_str){line, (size_t)len});
 }
 
 static struct found *new_found(struct piece *p)
@@ -189,7 +205,7 @@ static int each(void *ctx, void *piece, struct slant_worker *worker, const struc
     struct found *f = new_found(p);
     if (f == NULL || (f->cells = slant_arena_alloc(&p->mem, c->counts.nmeasures * sizeof *f->cells)) == NULL)
         return -1;
-    f->row = (struct slant_counts_new){.id = keep(&p->mem, row->article.id),
+    f->row = (struct slant_counts_new){.id = id_of(&p->mem, row),
                                        .outlet = keep(&p->mem, outlet),
                                        .story = keep(&p->mem, row->article.story),
                                        .topic = keep(&p->mem, row->article.topic),
@@ -200,6 +216,9 @@ static int each(void *ctx, void *piece, struct slant_worker *worker, const struc
         int is_usable = m->exposure > 0 && m->count >= 0;
         f->cells[i] = (struct slant_cell){(double)m->count, is_usable ? (double)m->exposure : (double)NAN};
     }
+    f->likeness = slant_arena_zalloc(&p->mem, sizeof *f->likeness);
+    if (f->likeness == NULL || slant_likeness_of(result->title_text, result->text, &p->mem, f->likeness) != 0)
+        return -1;
     if (!wants_examples)
         return 0;
     f->examples = slant_arena_zalloc(&p->mem, c->counts.nmeasures * sizeof *f->examples);
@@ -210,6 +229,32 @@ static int each(void *ctx, void *piece, struct slant_worker *worker, const struc
 }
 
 /* ---- into the table ---- */
+
+static int keep_likeness(struct comparing *c, const struct slant_likeness *from)
+{
+    uint32_t row = c->counts.n - 1;
+    if (row >= c->likeness_cap) {
+        size_t cap = c->likeness_cap > 0 ? c->likeness_cap * 2 : 256;
+        struct slant_likeness *grown = realloc(c->likeness, cap * sizeof *grown);
+        if (grown == NULL)
+            return -1;
+        c->likeness = grown;
+        c->likeness_cap = cap;
+    }
+    c->likeness[row] = *from;
+    if (!c->job->match) {
+        c->likeness[row].nwords = 0;
+        return 0;
+    }
+    size_t size = from->nwords * sizeof *from->words;
+    uint32_t *words = slant_arena_alloc(&c->words, size + 1);
+    if (words == NULL)
+        return -1;
+    if (size > 0)
+        memcpy(words, from->words, size);
+    c->likeness[row].words = words;
+    return 0;
+}
 
 static int merge_one(struct comparing *c, const struct found *f)
 {
@@ -222,6 +267,8 @@ static int merge_one(struct comparing *c, const struct found *f)
     if (cells == NULL)
         return -1;
     memcpy(cells, f->cells, c->counts.nmeasures * sizeof *cells);
+    if (keep_likeness(c, f->likeness) != 0)
+        return -1;
     for (uint32_t i = 0; i < c->counts.nmeasures; i++)
         if (isnan(cells[i].exposure) && slant_counts_exclude(&c->counts, f->row.id, f->row.line, (int32_t)i,
                                                              "no_exposure", (struct slant_str){NULL, 0}) != 0)
@@ -256,7 +303,11 @@ static slant_status from_articles(struct comparing *c, const struct slant *engin
     slant_status status = choose_measures(c, engine, err);
     if (status == SLANT_OK)
         status = slant_gather(engine, &c->job->job, &what, &c->summary->skipped, err);
-    return status;
+    if (status == SLANT_OK && !c->job->keep_copies)
+        status = slant_likeness_drop_copies(&c->counts, c->likeness);
+    if (status == SLANT_OK && c->job->match)
+        status = slant_likeness_match(&c->counts, c->likeness);
+    return status == SLANT_ENOMEM ? slant_fail(err, status, NULL, NULL, 0, UINT64_MAX, "out of memory") : status;
 }
 
 static slant_status from_counts(struct comparing *c, struct slant_error *err)
@@ -300,6 +351,7 @@ static slant_status write_report(struct comparing *c, const struct slant_compari
     const struct slant_job *job = &c->job->job;
     struct slant_compare_page page = {.examples = &c->examples,
                                       .by = c->job->by != NULL ? c->job->by : "outlet",
+                                      .is_matched = c->job->match,
                                       .from_counts = c->job->counts_path != NULL,
                                       .color = job->color,
                                       .width = job->width};
@@ -339,6 +391,8 @@ slant_status slant_compare(const struct slant *engine, const struct slant_compar
         status = write_report(&c, &comparison, err);
     slant_counts_free(&c.counts);
     slant_examples_free(&c.examples);
+    slant_arena_free(&c.words);
     slant_arena_free(&mem);
+    free(c.likeness);
     return status;
 }

@@ -503,6 +503,8 @@ struct slant_compare_job {
     const char *baseline;    /* the outlet that the others are held against; NULL: the mean of the outlets */
     const char *const *only; /* names of measures; NULL: all */
     size_t nonly;
+    int match;             /* find which articles tell of the same event, whatever their stories say */
+    int keep_copies;       /* 1: a text that several outlets print counts for each; else for the first alone */
     uint64_t seed;         /* of the permutations */
     uint32_t permutations; /* 0: as many as the comparison asks for, 9,999 at least */
     /* Counts that another program made, a CSV file with a row an article, instead of articles. NULL: none. */

@@ -279,6 +279,20 @@ static const char *take_shares(struct options *o, const char *value)
     return NULL;
 }
 
+static const char *take_match(struct options *o, const char *value)
+{
+    (void)value;
+    o->compare.match = 1;
+    return NULL;
+}
+
+static const char *take_keep_copies(struct options *o, const char *value)
+{
+    (void)value;
+    o->compare.keep_copies = 1;
+    return NULL;
+}
+
 static const char *take_seed(struct options *o, const char *value)
 {
     char *end;
@@ -519,6 +533,9 @@ static const struct row {
     {"exposure", 0, "COLUMN", FOR_COMPARE, take_exposure, "of --counts: what the counts are out of (words, sentences)"},
     {"story", 0, "COLUMN", FOR_COMPARE, take_story, "of --counts: the event that several outlets tell of"},
     {"share", 0, NULL, FOR_COMPARE, take_shares, "of --counts: the counts are parts of the exposure"},
+    {"match", 0, NULL, FOR_COMPARE, take_match,
+     "find the articles that tell of the same event, by their words and dates"},
+    {"keep-copies", 0, NULL, FOR_COMPARE, take_keep_copies, "count a text that several outlets print for each of them"},
     {"seed", 0, "N", FOR_COMPARE, take_seed, "of the random shuffles (1)"},
     {"permutations", 0, "N", FOR_COMPARE, take_permutations, "shuffles for each test (9,999, more for many outlets)"},
     {"long", 0, NULL, FOR_SCORE, take_long, "csv with a row for each article and measure"},

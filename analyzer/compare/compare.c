@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "compare/stories.h"
+#include "compare/verdicts.h"
 #include "stats/adjust.h"
 #include "stats/effect.h"
 #include "stats/joint.h"
@@ -12,7 +14,8 @@
 #include "stats/power.h"
 #include "stats/share.h"
 
-enum { PERMUTATIONS = 9999, FEW_PERMUTATIONS = 999, EXACT_LIMIT = 200000 };
+enum { PERMUTATIONS = 9999, FEW_PERMUTATIONS = 999, MOST_PERMUTATIONS = 99999, EXACT_LIMIT = 200000 };
+enum { MANY_ROWS = 20000, VERY_MANY_ROWS = 200000 }; /* from here on fewer shuffles: rates of so many are sure */
 static const double alpha = 0.05;
 
 struct comparing {
@@ -28,12 +31,6 @@ struct comparing {
     int32_t baseline; /* -1: the mean of the outlets */
     int no_memory;
 };
-
-const char *slant_verdict_name(enum slant_verdict verdict)
-{
-    static const char *const names[] = {"cannot-tell", "lower", "higher"};
-    return names[verdict];
-}
 
 const char *slant_compare_status(enum slant_stat status)
 {
@@ -207,20 +204,6 @@ static void describe_measure(struct comparing *c, uint32_t m, double *scratch)
 
 /* ---- permutations ---- */
 
-/* As many replicates as the smallest p that could be claimed asks for, within reason. */
-static void set_replicates(const struct comparing *c, struct slant_joint *joint)
-{
-    static const uint32_t steps[] = {PERMUTATIONS, 19999, 39999, 99999};
-    double needed = (double)c->npairs * c->counts->nmeasures / alpha;
-    size_t step = 0;
-    joint->replicates = c->counts->n > 200000 ? FEW_PERMUTATIONS : PERMUTATIONS;
-    while (step + 1 < sizeof steps / sizeof steps[0] && steps[step] + 1 < needed)
-        step++;
-    joint->most_replicates = c->counts->n > 20000 ? joint->replicates : steps[step];
-    if (c->settings->permutations > 0)
-        joint->replicates = joint->most_replicates = c->settings->permutations;
-}
-
 static slant_status permute(struct comparing *c)
 {
     size_t n = c->counts->n, measures = c->counts->nmeasures;
@@ -242,20 +225,24 @@ static slant_status permute(struct comparing *c)
     }
     for (size_t m = 0; m < measures; m++)
         is_share[m] = (unsigned char)c->counts->measures[m].is_share;
-    struct slant_joint joint = {n,
-                                c->noutlets,
-                                measures,
-                                key,
-                                outlet,
-                                y,
-                                w,
-                                is_share,
-                                c->is_tested,
-                                0,
-                                0,
-                                c->settings->seed,
-                                c->settings->threads};
-    set_replicates(c, &joint);
+    struct slant_joint joint = {.n = n,
+                                .outlets = c->noutlets,
+                                .measures = measures,
+                                .key = key,
+                                .outlet = outlet,
+                                .y = y,
+                                .w = w,
+                                .is_share = is_share,
+                                .is_tested = c->is_tested,
+                                .replicates = n > VERY_MANY_ROWS ? FEW_PERMUTATIONS : PERMUTATIONS,
+                                .most_replicates = n > MANY_ROWS ? 0 : MOST_PERMUTATIONS,
+                                .alpha = alpha,
+                                .seed = c->settings->seed,
+                                .threads = c->settings->threads};
+    if (c->settings->permutations > 0) {
+        joint.replicates = c->settings->permutations;
+        joint.most_replicates = 0;
+    }
     return slant_joint_run(&joint, c->pairs, c->all) == SLANT_STAT_OK ? SLANT_OK : SLANT_ENOMEM;
 }
 
@@ -286,55 +273,6 @@ static void go_through(struct comparing *c, uint32_t m, struct slant_compared_pa
     pair->of.p = got.p;
     pair->permutations = got.assignments;
     pair->exact = 1;
-}
-
-/* ---- intervals and verdicts ---- */
-
-struct estimate {
-    double log_ratio, se, df;
-};
-
-/* Intervals and verdicts of the n comparisons of one measure. level: what Holm is held to; is_selected: claims may be
- * made. The interval is that of Bonferroni; where Holm, which is sharper, finds a difference that it would just miss,
- * it is taken at Holm's own step; where a difference is not claimed that it would just show, it is drawn out to 1. */
-static void decide(struct comparing *c, struct slant_compared_ratio **ratios, const struct estimate *of, size_t n,
-                   double level, int is_selected)
-{
-    double *p = room(c, n, sizeof *p), *holm = room(c, n, sizeof *holm);
-    if (c->no_memory)
-        return;
-    size_t m = 0;
-    for (size_t i = 0; i < n; i++) {
-        p[i] = ratios[i]->status == SLANT_STAT_OK ? ratios[i]->p : NAN;
-        m += isnan(p[i]) ? 0 : 1;
-    }
-    c->no_memory |= slant_adjust(SLANT_ADJUST_HOLM, p, n, holm, c->mem) == SLANT_STAT_NO_MEMORY;
-    for (size_t i = 0; i < n; i++) {
-        struct slant_compared_ratio *r = ratios[i];
-        r->p_holm = holm[i];
-        r->lo = r->hi = r->lo_95 = r->hi_95 = NAN;
-        if (isnan(p[i]))
-            continue;
-        struct slant_interval own = slant_log_interval(of[i].log_ratio, of[i].se, of[i].df, 0.95);
-        struct slant_interval all = slant_log_interval(of[i].log_ratio, of[i].se, of[i].df, 1 - level / (double)m);
-        int differs = is_selected && holm[i] <= level;
-        if (differs && all.lo <= 1 && all.hi >= 1) {
-            size_t above = 0;
-            for (size_t k = 0; k < n; k++)
-                above += (size_t)(p[k] >= p[i]);
-            all = slant_log_interval(of[i].log_ratio, of[i].se, of[i].df, 1 - level / (double)above);
-            differs = !(all.lo <= 1 && all.hi >= 1);
-        }
-        if (!differs) {
-            all.lo = fmin(all.lo, 1);
-            all.hi = fmax(all.hi, 1);
-        }
-        r->lo_95 = own.lo;
-        r->hi_95 = own.hi;
-        r->lo = all.lo;
-        r->hi = all.hi;
-        r->verdict = !differs ? SLANT_CANNOT_TELL : r->ratio > 1 ? SLANT_HIGHER : SLANT_LOWER;
-    }
 }
 
 /* ---- pairs ---- */
@@ -372,7 +310,7 @@ static double detectable(const struct comparing *c, uint32_t m, uint32_t a, uint
     return slant_power_detectable((double)s[0]->n, u[0], (double)s[1]->n, u[1], alpha, 0.8);
 }
 
-static void compare_pair(struct comparing *c, uint32_t m, struct slant_compared_pair *pair, struct estimate *of,
+static void compare_pair(struct comparing *c, uint32_t m, struct slant_compared_pair *pair, struct slant_estimate *of,
                          double *scratch)
 {
     struct slant_ratio ratio = ratio_of(c, m, pair->a, pair->b);
@@ -384,7 +322,7 @@ static void compare_pair(struct comparing *c, uint32_t m, struct slant_compared_
     pair->of.p = pair->of.status == SLANT_STAT_OK ? test->p : NAN;
     pair->permutations = test->drawn;
     pair->detectable = detectable(c, m, pair->a, pair->b);
-    *of = (struct estimate){ratio.log_ratio, ratio.se, ratio.df};
+    *of = (struct slant_estimate){ratio.log_ratio, ratio.se, ratio.df};
     size_t na = rates_of(c, m, pair->a, scratch), nb = rates_of(c, m, pair->b, scratch + na);
     struct slant_cliff cliff = slant_cliff_delta(scratch, na, scratch + na, nb, c->mem);
     pair->delta = cliff.delta;
@@ -397,7 +335,7 @@ static void compare_pair(struct comparing *c, uint32_t m, struct slant_compared_
 static void compare_pairs(struct comparing *c, uint32_t m, double *scratch)
 {
     struct slant_compared_measure *out = &c->out->measures[m];
-    struct estimate *of = room(c, c->npairs, sizeof *of);
+    struct slant_estimate *of = room(c, c->npairs, sizeof *of);
     out->pairs = room(c, c->npairs, sizeof *out->pairs);
     if (c->no_memory)
         return;
@@ -412,12 +350,12 @@ static void compare_pairs(struct comparing *c, uint32_t m, double *scratch)
     for (size_t i = 0; ratios != NULL && i < c->npairs; i++)
         ratios[i] = &out->pairs[i].of;
     if (ratios != NULL)
-        decide(c, ratios, of, c->npairs, c->out->level, out->omnibus.is_selected);
+        c->no_memory |= slant_verdicts(ratios, of, c->npairs, c->out->level, out->omnibus.is_selected, c->mem) != 0;
 }
 
 /* ---- contrasts ---- */
 
-static void against_mean(struct comparing *c, uint32_t m, struct estimate *of)
+static void against_mean(struct comparing *c, uint32_t m, struct slant_estimate *of)
 {
     struct slant_compared_measure *out = &c->out->measures[m];
     struct slant_rate_sums *sums = room(c, c->noutlets, sizeof *sums);
@@ -440,14 +378,14 @@ static void against_mean(struct comparing *c, uint32_t m, struct estimate *of)
         }
         const struct slant_contrast *x = &got[n++];
         *r = (struct slant_compared_ratio){.status = x->status, .ratio = x->ratio, .p = x->p};
-        of[o] = (struct estimate){x->est, x->se, x->df};
+        of[o] = (struct slant_estimate){x->est, x->se, x->df};
         out->mean_rate = x->log_rate - x->est;
     }
     if (!isnan(out->mean_rate))
         out->mean_rate = out->what->is_share ? 1 / (1 + exp(-out->mean_rate)) : exp(out->mean_rate) * out->what->scale;
 }
 
-static void against_baseline(struct comparing *c, uint32_t m, struct estimate *of)
+static void against_baseline(struct comparing *c, uint32_t m, struct slant_estimate *of)
 {
     struct slant_compared_measure *out = &c->out->measures[m];
     uint32_t base = (uint32_t)c->baseline;
@@ -457,7 +395,7 @@ static void against_baseline(struct comparing *c, uint32_t m, struct estimate *o
         *r = (struct slant_compared_ratio){.status = pair_status(c, m, o, base), .ratio = x.ratio, .p = x.p};
         if (r->status == SLANT_STAT_OK)
             r->status = x.status;
-        of[o] = (struct estimate){x.log_ratio, x.se, x.df};
+        of[o] = (struct slant_estimate){x.log_ratio, x.se, x.df};
         if (o == base)
             *r = (struct slant_compared_ratio){.status = SLANT_STAT_UNDEFINED, .ratio = 1, .p = NAN};
     }
@@ -466,7 +404,7 @@ static void against_baseline(struct comparing *c, uint32_t m, struct estimate *o
 static void contrast_outlets(struct comparing *c, uint32_t m)
 {
     struct slant_compared_measure *out = &c->out->measures[m];
-    struct estimate *of = room(c, c->noutlets, sizeof *of);
+    struct slant_estimate *of = room(c, c->noutlets, sizeof *of);
     struct slant_compared_ratio **ratios = room(c, c->noutlets, sizeof *ratios);
     out->contrasts = room(c, c->noutlets, sizeof *out->contrasts);
     if (c->no_memory)
@@ -478,7 +416,7 @@ static void contrast_outlets(struct comparing *c, uint32_t m)
     }
     (c->baseline >= 0 ? against_baseline : against_mean)(c, m, of);
     if (!c->no_memory)
-        decide(c, ratios, of, c->noutlets, c->out->level, out->omnibus.is_selected);
+        c->no_memory |= slant_verdicts(ratios, of, c->noutlets, c->out->level, out->omnibus.is_selected, c->mem) != 0;
 }
 
 /* ---- all outlets at once, all measures ---- */
@@ -592,5 +530,7 @@ slant_status slant_compare_run(const struct slant_counts *counts, const struct s
         compare_pairs(&c, m, scratch);
         contrast_outlets(&c, m);
     }
+    if (!c.no_memory && slant_stories_run(counts, settings, mem, out) != SLANT_OK)
+        return no_memory(err);
     return c.no_memory ? no_memory(err) : SLANT_OK;
 }

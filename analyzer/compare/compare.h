@@ -67,6 +67,17 @@ struct slant_compared_omnibus {
     int exact;
 };
 
+/* Within stories that two outlets or more tell of: see compare/stories.h. */
+struct slant_compared_stories {
+    enum slant_stat status; /* TOO_FEW_UNITS: fewer than two such stories */
+    uint64_t stories, articles;
+    double informative; /* stories with any of it */
+    double statistic, p, p_adjusted, permutations;
+    int exact, is_selected;
+    struct slant_compared_contrast *contrasts; /* against the mean; of the outlets in these stories */
+    uint32_t ncontrasts;
+};
+
 struct slant_compared_measure {
     const struct slant_counts_measure *what;
     enum slant_stat status;                /* of the whole measure */
@@ -76,6 +87,7 @@ struct slant_compared_measure {
     uint32_t npairs;
     struct slant_compared_contrast *contrasts; /* of outlets */
     uint32_t ncontrasts;
+    struct slant_compared_stories stories;
     double dispersion; /* Pearson's φ, given the outlets' rates: 1 is Poisson */
     double mean_rate;  /* the unweighted mean of the tested outlets, on the log (logit) scale */
 };
@@ -87,7 +99,8 @@ struct slant_comparison {
     uint32_t nmeasures;
     uint32_t noutlets;
     uint32_t tested, selected; /* measures with an omnibus p, and those of them with claims */
-    double level;              /* that Holm was held to in the selected ones: .05·R/m */
+    uint32_t stories_tested, stories_selected;
+    double level; /* that Holm was held to in the selected ones: .05·R/m */
 };
 
 slant_status slant_compare_run(const struct slant_counts *counts, const struct slant_compare_settings *settings,

@@ -129,6 +129,13 @@ struct slant_cell *slant_counts_add(struct slant_counts *c, const struct slant_c
     return c->cells + c->rows[c->n++].cells;
 }
 
+int slant_counts_set_story(struct slant_counts *c, uint32_t row, struct slant_str name)
+{
+    int32_t story = number_of(&c->stories, &c->mem, name);
+    c->rows[row].story = story;
+    return story == -2 ? -1 : 0;
+}
+
 static struct slant_str copy_of(struct slant_arena *mem, struct slant_str text)
 {
     char *copy = text.len > 0 ? slant_arena_copy(mem, text.ptr, text.len) : NULL;

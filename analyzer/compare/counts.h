@@ -71,6 +71,8 @@ struct slant_cell *slant_counts_add(struct slant_counts *counts, const struct sl
 /* 0, or -1: out of memory. note may be empty. */
 int slant_counts_exclude(struct slant_counts *counts, struct slant_str id, uint64_t line, int32_t measure,
                          const char *reason, struct slant_str note);
+/* Gives a row a story by name (copied). 0, or -1: out of memory. Before slant_counts_sort. */
+int slant_counts_set_story(struct slant_counts *counts, uint32_t row, struct slant_str name);
 /* After the last row: sorts outlets, stories and topics by name, rows by outlet, then key; tells equal ids apart. */
 slant_status slant_counts_sort(struct slant_counts *counts);
 void slant_counts_free(struct slant_counts *counts);

@@ -11,6 +11,7 @@ struct slant_compare_page {
     const struct slant_examples *examples;
     const char *by; /* what the groups are: "outlet" */
     int from_counts;
+    int is_matched; /* the stories were found, not given */
     int color, width;
 };
 

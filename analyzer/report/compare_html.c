@@ -242,6 +242,8 @@ static void measure(struct page *p, uint32_t i)
         value(p, m, m->mean_rate);
     }
     LIT(p->out, ".</figcaption>\n</figure>\n");
+    slant_compare_same_story(&p->text, p->c, p->settings, m);
+    paragraph(p, "");
     slant_compare_unseen(&p->text, m);
     paragraph(p, "soft");
     pairs(p, m);

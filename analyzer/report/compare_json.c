@@ -144,22 +144,42 @@ static void pairs(const struct slant_comparison *c, const struct slant_compared_
     LIT(out, "]");
 }
 
-static void contrasts(const struct slant_comparison *c, const struct slant_compared_measure *m,
-                      struct slant_buffer *out)
+static void contrasts(const struct slant_comparison *c, const struct slant_compared_contrast *rows, uint32_t n,
+                      struct slant_str against, struct slant_buffer *out)
 {
-    LIT(out, ",\n\"contrasts\":[");
-    for (uint32_t i = 0; i < m->ncontrasts; i++) {
+    for (uint32_t i = 0; i < n; i++) {
         slant_buffer_puts(out, i > 0 ? ",\n {\"outlet\":" : "\n {\"outlet\":");
-        str(out, c->counts->outlets.names[m->contrasts[i].outlet]);
+        str(out, c->counts->outlets.names[rows[i].outlet]);
         key(out, "against");
-        if (c->settings.baseline.ptr != NULL)
-            str(out, c->settings.baseline);
+        if (against.ptr != NULL)
+            str(out, against);
         else
             string(out, "mean of outlets");
-        ratio(&m->contrasts[i].of, out);
+        ratio(&rows[i].of, out);
         LIT(out, "}");
     }
     LIT(out, "]");
+}
+
+static void same_story(const struct slant_comparison *c, const struct slant_compared_stories *s,
+                       struct slant_buffer *out)
+{
+    LIT(out, ",\n\"same_story\":{\"method\":\"permuted-within-story-score\"");
+    whole(out, "stories", s->stories);
+    number(out, "informative", s->informative);
+    whole(out, "articles", s->articles);
+    number(out, "statistic", s->statistic);
+    number(out, "p", s->p);
+    number(out, "p_adjusted", s->p_adjusted);
+    number(out, "permutations", s->permutations);
+    key(out, "exact");
+    slant_buffer_puts(out, s->exact ? "true" : "false");
+    key(out, "selected");
+    slant_buffer_puts(out, s->is_selected ? "true" : "false");
+    status(out, s->status);
+    LIT(out, ",\n\"contrasts\":[");
+    contrasts(c, s->contrasts, s->ncontrasts, (struct slant_str){NULL, 0}, out);
+    LIT(out, "}");
 }
 
 static void measure(const struct slant_comparison *c, const struct slant_compare_page *page,
@@ -175,7 +195,9 @@ static void measure(const struct slant_comparison *c, const struct slant_compare
     outlets(c, page, m, out);
     omnibus(&m->omnibus, out);
     pairs(c, m, out);
-    contrasts(c, m, out);
+    LIT(out, ",\n\"contrasts\":[");
+    contrasts(c, m->contrasts, m->ncontrasts, c->settings.baseline, out);
+    same_story(c, &m->stories, out);
     number(out, "mean_of_outlets", m->mean_rate);
     number(out, "dispersion", m->dispersion);
     LIT(out, "}");
@@ -202,6 +224,23 @@ static void excluded(const struct slant_comparison *c, struct slant_buffer *out)
     LIT(out, "]");
 }
 
+/* Which story each article was found to tell: the id of the story's first article. */
+static void matched(const struct slant_comparison *c, struct slant_buffer *out)
+{
+    int n = 0;
+    LIT(out, ",\n\"matched\":[");
+    for (uint32_t i = 0; i < c->counts->n; i++) {
+        if (c->counts->rows[i].story < 0)
+            continue;
+        slant_buffer_puts(out, n++ > 0 ? ",\n {\"id\":" : "\n {\"id\":");
+        str(out, c->counts->rows[i].id);
+        key(out, "story");
+        str(out, c->counts->stories.names[c->counts->rows[i].story]);
+        LIT(out, "}");
+    }
+    LIT(out, "]");
+}
+
 void slant_report_compare_json(const struct slant_comparison *c, const struct slant_compare_page *page,
                                struct slant_buffer *out)
 {
@@ -218,7 +257,11 @@ void slant_report_compare_json(const struct slant_comparison *c, const struct sl
     whole(out, "measures_tested", c->tested);
     whole(out, "measures_selected", c->selected);
     number(out, "holm_level", c->level);
+    whole(out, "same_story_tested", c->stories_tested);
+    whole(out, "same_story_selected", c->stories_selected);
     word(out, "version", SLANT_VERSION);
+    if (page->is_matched)
+        matched(c, out);
     excluded(c, out);
     LIT(out, "}\n");
 }

@@ -328,6 +328,55 @@ void slant_compare_finding(struct slant_buffer *out, const struct slant_comparis
     free(order);
 }
 
+/* "more: A 1.4 times, B 1.3 times" of those on one side within stories. */
+static int story_side(struct slant_buffer *out, const struct slant_comparison *c,
+                      const struct slant_compared_stories *s, enum slant_verdict verdict, int said)
+{
+    char number[SLANT_NUMBER];
+    int n = 0;
+    for (uint32_t i = 0; i < s->ncontrasts; i++) {
+        const struct slant_compared_ratio *r = &s->contrasts[i].of;
+        if (r->verdict != verdict)
+            continue;
+        slant_buffer_puts(out, n++ > 0 ? ", " : said ? "; fewer: " : verdict == SLANT_HIGHER ? " More: " : " Fewer: ");
+        name_of(out, c, s->contrasts[i].outlet);
+        slant_buffer_printf(out, " %s times the mean", slant_plain_fixed(r->ratio, 2, number));
+    }
+    return n;
+}
+
+void slant_compare_same_story(struct slant_buffer *out, const struct slant_comparison *c,
+                              const struct slant_compare_page *page, const struct slant_compared_measure *m)
+{
+    const struct slant_compared_stories *s = &m->stories;
+    char number[2][SLANT_NUMBER];
+    if (s->stories == 0)
+        return;
+    slant_buffer_printf(out, "On the same stories (%s %s by two or more of them, %s of these with any): ",
+                        slant_plain_count(s->stories, number[0]), page->is_matched ? "found to be told" : "told",
+                        slant_plain_count(isfinite(s->informative) ? (uint64_t)s->informative : 0, number[1]));
+    if (s->status != SLANT_STAT_OK) {
+        slant_buffer_puts(out, slant_compare_sentence(s->status));
+        LIT(out, ".");
+        return;
+    }
+    slant_buffer_puts(out, s->is_selected ? "they differ (p " : "no clear difference (p ");
+    slant_compare_p(out, s->p_adjusted);
+    LIT(out, ").");
+    int high = story_side(out, c, s, SLANT_HIGHER, 0), low = story_side(out, c, s, SLANT_LOWER, high);
+    if (high + low > 0)
+        LIT(out, ".");
+    if (s->is_selected && s->ncontrasts > 0 && s->contrasts[0].of.status == SLANT_STAT_TOO_FEW_UNITS) {
+        uint32_t top = 0;
+        for (uint32_t i = 1; i < s->ncontrasts; i++)
+            top = s->contrasts[i].of.ratio > s->contrasts[top].of.ratio ? i : top;
+        LIT(out, " Most: ");
+        name_of(out, c, s->contrasts[top].outlet);
+        slant_buffer_printf(out, ", %s times the mean; too few stories to say how sure each ratio is.",
+                            slant_plain_fixed(s->contrasts[top].of.ratio, 1, number[0]));
+    }
+}
+
 static int by_size(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -361,6 +410,20 @@ void slant_compare_unseen(struct slant_buffer *out, const struct slant_compared_
     free(ratios);
 }
 
+/* "hedges, boosters and opinion." of those selected, over all articles or within stories. */
+static void list_measures(struct slant_buffer *out, const struct slant_comparison *c, int within, uint32_t all)
+{
+    for (uint32_t i = 0, said = 0; i < c->nmeasures; i++) {
+        const struct slant_compared_measure *m = &c->measures[i];
+        if (within ? !m->stories.is_selected : !m->omnibus.is_selected)
+            continue;
+        slant_buffer_puts(out, said == 0 ? "" : said + 1 == all ? " and " : ", ");
+        slant_compare_many(out, m);
+        said++;
+    }
+    LIT(out, ".");
+}
+
 void slant_compare_summary_line(struct slant_buffer *out, const struct slant_comparison *c,
                                 const struct slant_compare_page *page)
 {
@@ -368,24 +431,23 @@ void slant_compare_summary_line(struct slant_buffer *out, const struct slant_com
     slant_buffer_puts(out, slant_plain_count(c->counts->n, number));
     slant_buffer_printf(out, " article%s, ", c->counts->n == 1 ? "" : "s");
     slant_buffer_printf(out, "%u %s%s. ", c->noutlets, page->by, c->noutlets == 1 ? "" : "s");
-    if (c->tested == 0) {
+    if (c->tested == 0 && c->stories_selected == 0) {
         LIT(out, "Nothing here can be compared with any confidence.");
         return;
     }
-    if (c->selected == 0) {
+    if (c->selected == 0 && c->tested > 0) {
         slant_buffer_puts(out, c->tested == 1 ? "No clear difference was found in the measure that could be tested."
                                               : "No clear difference was found in any measure.");
-        return;
+    } else if (c->selected > 0) {
+        LIT(out, "They differ in ");
+        list_measures(out, c, 0, c->selected);
+    } else {
+        LIT(out, "There are too few articles to compare all they wrote.");
     }
-    LIT(out, "They differ in ");
-    for (uint32_t i = 0, said = 0; i < c->nmeasures; i++) {
-        if (!c->measures[i].omnibus.is_selected)
-            continue;
-        slant_buffer_puts(out, said == 0 ? "" : said + 1 == c->selected ? " and " : ", ");
-        slant_compare_many(out, &c->measures[i]);
-        said++;
+    if (c->stories_selected > 0) {
+        LIT(out, " On the same stories they differ in ");
+        list_measures(out, c, 1, c->stories_selected);
     }
-    LIT(out, ".");
 }
 
 /* ---- how it was done ---------------------------------------------------------------------------------- */
@@ -407,8 +469,12 @@ const char *slant_compare_method(size_t i)
         "verdict is 'cannot tell'.",
         "Refused, and said so: intervals below 10 articles or 5 with any; ratios where one side has none (then a bound "
         "is given); tests that could never reach 5 in 100.",
-        "What it cannot tell: whether topics or stories, not the outlets, make the difference (nothing is matched "
-        "here); whether the marks are equally right in every outlet; what anybody meant.",
+        "On the same stories: the names of the outlets are shuffled within each story (score test of the conditional "
+        "Poisson model); ratios against the mean are from that model, with errors by story. Stories with one outlet, "
+        "or "
+        "without any mark, say nothing there. A text that several print counts once, for the first.",
+        "What it cannot tell: over all articles, whether topics or stories, not the outlets, make the difference; "
+        "whether the marks are equally right in every outlet; what anybody meant.",
     };
     return i < sizeof paragraphs / sizeof paragraphs[0] ? paragraphs[i] : NULL;
 }

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/ordered.h"
+#include "stats/adjust.h"
 #include "stats/random.h"
 
 enum { BLOCK = 64, TAG = 3, RADIX_BITS = 11, RADIX = 1 << RADIX_BITS, SETTLED = 12 };
@@ -280,8 +282,8 @@ static void sum_lists(const struct plan *plan, const struct family *f, struct be
         if (isnan(in->w[article * in->measures + exposure]))
             continue;
         uint32_t at = b->fill[o]++;
-        const double *row = f->rows + article * f->width, *before = b->prefix + (at + o) * f->width;
-        double *after = b->prefix + (at + o + 1) * f->width;
+        const double *restrict row = f->rows + article * f->width, *restrict before = b->prefix + (at + o) * f->width;
+        double *restrict after = b->prefix + (at + o + 1) * f->width;
         b->lists[at] = b->order[i];
         for (size_t k = 0; k < f->width; k++)
             after[k] = before[k] + row[k];
@@ -483,6 +485,29 @@ static int run_stage(struct plan *plan, uint32_t first, uint32_t end, const stru
     return 0;
 }
 
+static double p_of(const struct slant_joint_test *test)
+{
+    return test->drawn > 0 ? (test->at_least + 1) / (test->drawn + 1) : NAN;
+}
+
+/* As many replicates as the least p that a pair could be claimed with asks for; -1: out of memory. */
+static int64_t replicates_needed(const struct plan *plan)
+{
+    const struct slant_joint *in = plan->in;
+    struct slant_arena mem = {0};
+    struct slant_families families = {0};
+    double *p = slant_arena_alloc(&mem, (in->measures + 1) * sizeof *p);
+    unsigned char *chosen = slant_arena_zalloc(&mem, in->measures + 1);
+    int64_t needed = -1;
+    for (size_t i = 0; p != NULL && i < in->measures; i++)
+        p[i] = p_of(&plan->all[i]);
+    if (p != NULL && chosen != NULL &&
+        slant_adjust_families(p, in->measures, in->alpha, chosen, &families, &mem) != SLANT_STAT_NO_MEMORY)
+        needed = families.selected > 0 ? (int64_t)ceil(2 * (double)plan->npairs / families.level) : 0;
+    slant_arena_free(&mem);
+    return needed < in->most_replicates ? needed : (int64_t)in->most_replicates;
+}
+
 static int run_stages(struct plan *plan, struct run *run, size_t nslots)
 {
     const struct slant_joint *in = plan->in;
@@ -491,14 +516,14 @@ static int run_stages(struct plan *plan, struct run *run, size_t nslots)
         observe_measure(plan, i, run->benches[0].groups, run->benches[0].spreads);
     if (run_stage(plan, 0, in->replicates, &job, in->threads) != 0)
         return -1;
+    int64_t needed = replicates_needed(plan);
     plan->only_pairs = 1;
-    if (in->most_replicates > in->replicates &&
-        run_stage(plan, in->replicates, in->most_replicates, &job, in->threads) != 0)
+    if (needed < 0 || (needed > in->replicates && run_stage(plan, in->replicates, (uint32_t)needed, &job, in->threads)))
         return -1;
     for (size_t i = 0; i < in->measures * plan->npairs; i++)
-        plan->pairs[i].p = plan->pairs[i].drawn > 0 ? (plan->pairs[i].at_least + 1) / (plan->pairs[i].drawn + 1) : NAN;
+        plan->pairs[i].p = p_of(&plan->pairs[i]);
     for (size_t i = 0; i < in->measures; i++)
-        plan->all[i].p = plan->all[i].drawn > 0 ? (plan->all[i].at_least + 1) / (plan->all[i].drawn + 1) : NAN;
+        plan->all[i].p = p_of(&plan->all[i]);
     return 0;
 }
 

@@ -16,7 +16,10 @@ struct slant_joint {
     const unsigned char *is_share;  /* measures: 1: on the logit, ½ of an event added on either side */
     const unsigned char *is_tested; /* measures × outlets: 1: the outlet takes part (slant_rate_gate) */
     uint32_t replicates;            /* of all; 9,999 */
-    uint32_t most_replicates;       /* of pairs that are still below 12 in 10,000 then; >= replicates */
+    /* Pairs still below 12 in 10,000 go on, up to so many, where the level that Holm is held to (alpha·R/m, as
+     * slant_adjust_families has it from the tests of all) asks for smaller p values than that; 0: never. */
+    uint32_t most_replicates;
+    double alpha;
     uint64_t seed;
     size_t threads;
 };

@@ -86,3 +86,25 @@ enum slant_stat slant_contrast_odds(const struct slant_rate_sums *sums, size_t g
         contrast_odds(sums, mean, groups, k, level, out);
     return status;
 }
+
+void slant_contrast_stories(const struct slant_conditional *fit, size_t outlets, struct slant_contrast *out)
+{
+    double mean = 0, share = 1 / (double)outlets;
+    size_t p = outlets - 1;
+    for (size_t k = 0; k < p; k++)
+        mean += fit->coef[k] * share;
+    for (size_t k = 0; k < outlets; k++) {
+        double var = 0;
+        for (size_t i = 0; i < p; i++)
+            for (size_t j = 0; j < p; j++)
+                var += ((i + 1 == k) - share) * ((j + 1 == k) - share) * fit->robust[i * p + j];
+        out[k] = (struct slant_contrast){fit->status, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+        out[k].est = (k > 0 ? fit->coef[k - 1] : 0) - mean;
+        out[k].se = sqrt(var);
+        out[k].df = fit->informative - 1;
+        out[k].ratio = exp(out[k].est);
+        out[k].p = 2 * gsl_cdf_tdist_Q(fabs(out[k].est) / out[k].se, out[k].df);
+        if (!isfinite(out[k].p))
+            out[k].status = SLANT_STAT_NO_VARIATION;
+    }
+}

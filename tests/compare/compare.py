@@ -273,6 +273,45 @@ def articles(c):
     c.equal("no article at all", c.run("compare", stdin=b"").rc, 2)
 
 
+def stories(c, d):
+    path = ROOT / "tests" / "numbers" / "reference" / "data" / "stories.csv"
+    got = compare(c, path, "--story", "story_id")["measures"]["hedges"]["same_story"]
+    c.equal("stories: those with any, of 60", (got["stories"], got["informative"]), (60, 57))
+    x = {x["outlet"]: x for x in got["contrasts"]}
+    for outlet, coef in [("Beta", -.013943119581938054), ("Gamma", -.14909674084363453), ("Delta", .1145196908964294),
+                         ("Epsilon", .13823083101103192)]: # R: conditional Poisson, Alpha as the reference
+        near(c, f"stories: {outlet} against Alpha", x[outlet]["ratio"] / x["Alpha"]["ratio"], 2.718281828459045 ** coef, 1e-8)
+    c.ok("stories: no difference, none claimed", got["p"] > .05 and {y["verdict"] for y in x.values()} == {"cannot-tell"}, got)
+    plain = compare(c, path)["measures"]["hedges"]["same_story"]
+    c.equal("stories: none without the column", (plain["stories"], plain["status"], plain["p"]), (0, "TOO_FEW_UNITS", None))
+
+    env = {"SLANT_DATA": str(ROOT)}
+    articles_ = [json.loads(x) for x in HARBOUR.read_text().splitlines()]
+    got = json.loads(c.run("compare", HARBOUR, "--format", "json", env=env).out)["measures"]
+    chosen = {k for k, m in got.items() if m["same_story"]["selected"]}
+    c.ok("harbour, same stories: what was written in comes out", {"hedge", "booster", "loaded", "scare-quote", "opinion"} <= chosen, chosen)
+    c.ok("harbour, same stories: what was not does not", not {"frame-diplomacy", "insinuation"} & chosen, chosen)
+    c.ok("harbour, same stories: five are too few for errors by story", all(
+        x["verdict"] == "cannot-tell" for m in got.values() for x in m["same_story"]["contrasts"]))
+    bare = d / "bare.jsonl"
+    bare.write_text("".join(json.dumps({k: v for k, v in a.items() if k != "story"}) + "\n" for a in articles_))
+    found = json.loads(c.run("compare", bare, "--match", "--format", "json", "-m", "loaded", env=env).out)
+    s = found["measures"]["loaded"]["same_story"]
+    c.ok("--match: the five events are found again", s["stories"] == 5 and s["articles"] == 20, s)
+    alone = json.loads(c.run("compare", bare, "--format", "json", "-m", "loaded", env=env).out)
+    c.equal("without --match: no stories", alone["measures"]["loaded"]["same_story"]["stories"], 0)
+
+    copies = d / "copies.jsonl"
+    wire = next(a for a in articles_ if a["id"] == "wire-01")
+    copy = dict(wire, id="copy", outlet="The Ledger", date="2099-01-01", text=wire["text"] + "\n\nOne line more.")
+    copies.write_text("".join(json.dumps(a) + "\n" for a in [copy] + articles_))
+    once = json.loads(c.run("compare", copies, "--format", "json", "-m", "loaded", env=env).out)
+    c.equal("wire copy counts once, for the first", [(x["id"], x["reason"], x["found"]) for x in once["excluded"]],
+            [("copy", "same_text", "wire-01")])
+    twice = json.loads(c.run("compare", copies, "--keep-copies", "--format", "json", "-m", "loaded", env=env).out)
+    c.equal("--keep-copies", (once["articles"], twice["articles"]), (20, 21))
+
+
 class Page(html.parser.HTMLParser):
     """Ids, where links lead, and what must not be there."""
 
@@ -323,6 +362,7 @@ def main():
         csv_files(c, d)
         baseline(c)
         articles(c)
+        stories(c, d)
         page(c)
     c.done()
 
