@@ -21,7 +21,8 @@ static const struct slant_rule rules[SLANT_NRULES] = {
     [SLANT_RULE_SINGLE_ANONYMOUS] = {"attribution.single-anonymous", SLANT_WARNING,
                                      "an accusation rests on a source without a name",
                                      "Finds accusations (accused, blamed, alleged) whose only source in the\n"
-                                     "sentence has no name: \"officials accused the union of sabotage\".\n"
+                                     "sentence has no name: \"officials accused the union of sabotage\". What\n"
+                                     "prosecutors, lawyers and police allege is left alone.\n"
                                      "\n"
                                      "Why: readers cannot weigh who speaks, and the accused cannot answer. Most\n"
                                      "houses ask for a second source, or for a reason why the name is withheld.\n"
@@ -31,8 +32,8 @@ static const struct slant_rule rules[SLANT_NRULES] = {
                                      "Leave it: where an earlier sentence names the people who are spoken of.\n",
                                      "AP Statement of News Values; Reuters Handbook of Journalism"},
     [SLANT_RULE_VAGUE] = {"attribution.vague", SLANT_WARNING, "a claim is ascribed to nobody who could be found",
-                          "Finds attributions without anybody behind them: \"some say\", \"it is widely\n"
-                          "believed\", \"critics argue\", \"it is understood that\".\n"
+                          "Finds attributions without anybody behind them: \"some say\", \"critics argue\",\n"
+                          "\"it is widely believed\", \"is said to\", \"is seen as\".\n"
                           "\n"
                           "Why: it looks like a source and is none. The writer's own view, or one caller's,\n"
                           "becomes what everybody thinks.\n"

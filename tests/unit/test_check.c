@@ -168,50 +168,72 @@ static void test_severities(void **state)
     slant_checker_close(checker);
 }
 
-/* An accusation, and who makes it: attributions made by hand. */
+/* A claim or an accusation, and who makes it: attributions made by hand. */
 static void test_attributions(void **state)
 {
-    static const char text[] = "Some say it fell. Officials accused the union. Mr Ode and officials accused them.";
-    struct slant_arena mem = {0};
-    struct slant_str t = {text, sizeof text - 1};
-    const char *const parts[] = {"Some say it fell.", "Officials accused the union.",
-                                 "Mr Ode and officials accused them."};
-    struct slant_sentence rows[3];
-    struct slant_span spans[8];
-    const char *const words[] = {"Some", "say", "Officials", "accused", "Mr Ode", "accused them", "officials"};
-    for (size_t i = 0; i < 3; i++)
-        rows[i] = (struct slant_sentence){.span.text = {strstr(text, parts[i]), strlen(parts[i])}};
-    for (size_t i = 0; i < COUNT(words); i++)
-        spans[i] = (struct slant_span){.text = {strstr(text, words[i]), strlen(words[i])}};
-    struct slant_attribution list[] = {
-        {.source_class = SLANT_SOURCE_VAGUE, .stance = "neutral", .sentence = 0, .source = spans[0], .cue = spans[1]},
-        {.source_class = SLANT_SOURCE_OFFICIAL_UNNAMED,
-         .stance = "adversarial",
-         .sentence = 1,
-         .source = spans[2],
-         .cue = spans[3]},
-        {.source_class = SLANT_SOURCE_PERSON,
-         .stance = "adversarial",
-         .sentence = 2,
-         .source = spans[4],
-         .cue = spans[5]},
-        {.source_class = SLANT_SOURCE_OFFICIAL_UNNAMED,
-         .stance = "adversarial",
-         .sentence = 2,
-         .source = spans[6],
-         .cue = spans[5]},
+    static const struct {
+        enum slant_source_class source_class;
+        const char *text, *source, *cue, *want;
+    } rows[] = {
+        {SLANT_SOURCE_VAGUE, "Some say it fell.", "Some", "say", "attribution.vague[Some say]"},
+        {SLANT_SOURCE_VAGUE, "It fell, critics say.", "critics", "say", "attribution.vague[critics say]"},
+        {SLANT_SOURCE_VAGUE, "They say it fell.", "They", "say", ""},
+        {SLANT_SOURCE_VAGUE, "Nobody knows why.", "Nobody", "knows", ""},
+        {SLANT_SOURCE_VAGUE, "It is understood that it fell.", NULL, "is understood that",
+         "attribution.vague[is understood that]"},
+        {SLANT_SOURCE_VAGUE, "It is widely seen as a fall.", NULL, "is widely seen as",
+         "attribution.vague[is widely seen as]"},
+        {SLANT_SOURCE_VAGUE, "It is expected to fall.", NULL, "is expected to", ""},
+        {SLANT_SOURCE_VAGUE, "It was reported by nine.", NULL, "was reported by", ""},
+        {SLANT_SOURCE_VAGUE, "Asked, he fell.", NULL, "Asked", ""},
+        {SLANT_SOURCE_OTHER_UNNAMED, "Analysts say it fell.", "Analysts", "say", ""},
+        {SLANT_SOURCE_OFFICIAL_UNNAMED, "Officials accused them.", "Officials", "accused",
+         "attribution.single-anonymous[Officials accused]"},
+        {SLANT_SOURCE_OTHER_UNNAMED, "A source alleged it.", "A source", "alleged",
+         "attribution.single-anonymous[A source alleged]"},
+        {SLANT_SOURCE_OTHER_UNNAMED, "Prosecutors allege it.", "Prosecutors", "allege", ""},
+        {SLANT_SOURCE_PERSON, "Mr Ode accused them.", "Mr Ode", "accused", ""},
     };
-    struct slant_result r = {.text = t, .nrows = 3, .rows = rows, .nattributions = COUNT(list), .attributions = list};
     struct slant_severities severities;
-    struct slant_findings findings = {0};
+    struct slant_arena mem = {0};
+    int wrong = 0;
     (void)state;
     slant_severities_default(&severities);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *text = rows[i].text;
+        struct slant_sentence sentence = {.span.text = {text, strlen(text)}};
+        struct slant_attribution a = {.source_class = rows[i].source_class, .stance = "neutral"};
+        a.cue.text = (struct slant_str){strstr(text, rows[i].cue), strlen(rows[i].cue)};
+        if (rows[i].source != NULL)
+            a.source.text = (struct slant_str){strstr(text, rows[i].source), strlen(rows[i].source)};
+        struct slant_result r = {
+            .text = sentence.span.text, .nrows = 1, .rows = &sentence, .nattributions = 1, .attributions = &a};
+        struct slant_findings findings = {0};
+        assert_int_equal(slant_check_run(&r, &severities, &mem, &findings), SLANT_OK);
+        slant_findings_finish(&findings, &r);
+        struct slant_checked checked = {&r, findings.n, findings.rows};
+        same_line(as_line(&checked), rows[i].want, text);
+        struct slant_voice_run run = {SLANT_VOICE_QUOTED, sentence.span};
+        r.nruns = 1;
+        r.runs = &run;
+        findings = (struct slant_findings){0};
+        assert_int_equal(slant_check_run(&r, &severities, &mem, &findings), SLANT_OK);
+        assert_int_equal(findings.n, 0); /* what somebody is quoted as saying is theirs */
+    }
+    /* One with a name beside the one without. */
+    static const char text[] = "Mr Ode and officials accused them.";
+    struct slant_span ode = {.text = {text, 6}}, officials = {.text = {text + 11, 9}}, cue = {.text = {text + 21, 7}};
+    struct slant_attribution two[] = {
+        {.source_class = SLANT_SOURCE_PERSON, .stance = "adversarial", .source = ode, .cue = cue},
+        {.source_class = SLANT_SOURCE_OFFICIAL_UNNAMED, .stance = "adversarial", .source = officials, .cue = cue}};
+    struct slant_sentence sentence = {.span.text = {text, sizeof text - 1}};
+    struct slant_result r = {
+        .text = sentence.span.text, .nrows = 1, .rows = &sentence, .nattributions = 2, .attributions = two};
+    struct slant_findings findings = {0};
     assert_int_equal(slant_check_run(&r, &severities, &mem, &findings), SLANT_OK);
-    slant_findings_finish(&findings, &r);
-    struct slant_checked checked = {&r, findings.n, findings.rows};
-    assert_string_equal(as_line(&checked),
-                        "attribution.vague[Some say] attribution.single-anonymous[Officials accused]");
+    assert_int_equal(findings.n, 0);
     slant_arena_free(&mem);
+    assert_int_equal(wrong, 0);
 }
 
 /* ---- places and fingerprints ---- */
