@@ -8,7 +8,7 @@
 #include "report/layers.h"
 #include "report/plain.h"
 
-enum { NAME = 24, RATE = 33, QUOTED = 15, REPORTED = 8, NORM = 20, PLACE = 14 };
+enum { NAME = 24, RATE = 32, QUOTED = 15, REPORTED = 9, NORM = 20, PLACE = 14 };
 
 static void bold(struct slant_buffer *out, const struct slant_report_settings *settings, int on)
 {
@@ -172,7 +172,7 @@ static void measure_row(const struct slant_measure *measure, int voices, size_t 
 static void other_row(const struct slant_measure *measure, size_t width, struct slant_buffer *out)
 {
     struct slant_buffer line = {0};
-    const char *norm = slant_plain_norm(measure);
+    const char *norm = measure->rate != 0 ? slant_plain_norm(measure) : ""; /* no difference: nothing to compare */
     name_of(measure, NAME, out);
     slant_plain_rate(&line, measure);
     slant_buffer_printf(&line, "%s%s", norm[0] != '\0' ? " · " : "", norm);

@@ -102,6 +102,8 @@ static void make(struct made *m, const char *title, const char *text)
         .name = "quoted-words", .unit = "share of words", .count = 180, .exposure = 1043, .rate = 0.1726};
     m->article.title = str(title);
     m->article.text = str(text);
+    for (size_t i = 0; i < sizeof m->measures / sizeof *m->measures; i++)
+        m->measures[i].below = m->measures[i].above = NAN;
     m->result = (struct slant_result){.article = &m->article,
                                       .language = str("en"),
                                       .words = 1043,
@@ -499,7 +501,7 @@ static void test_profile(void **state)
     char *text = text_of(&out);
     holds(text, "The Ledger · 1,043 words\n");
     holds(text, "Mostly the outlet. Own voice 67 % · quoted 17 % · reported 16 %");
-    holds(text, "4.3 per 1,000 words (3)          2              1\n");
+    holds(text, "4.3 per 1,000 words (3)         2              1\n");
     holds(text, "0 (too short: needs 100 words)");
     holds(text, "»Thugs« ");
     holds(text, "The »regime« fell.\n");
@@ -512,6 +514,48 @@ static void test_profile(void **state)
     for (char *line = text; *line != '\0'; line = strchr(line, '\n') + 1)
         assert_true(slant_plain_columns(line, (size_t)(strchr(line, '\n') - line)) <= 80);
     slant_buffer_free(&out);
+}
+
+/* Where a rate lies among others: a last column, or where there is no room for one, the line below. */
+static void test_profile_with_norms(void **state)
+{
+    (void)state;
+    static const struct {
+        double below, above;
+        const char *words;
+    } rows[] = {{.96, .04, "higher than 19 in 20"},
+                {.9, .1, "higher than 9 in 10"},
+                {.65, .3, "higher than 6 in 10"},
+                {.59, .41, "about the middle"},
+                {.3, .7, "lower than 7 in 10"},
+                {0, .97, "lower than 19 in 20"},
+                {0, .45, "like most"},
+                {.4, .1, "like most"}};
+    struct made m;
+    make(&m, "Thugs out", "The regime fell.");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct slant_buffer out = {0};
+        char line[128];
+        m.measures[0].below = rows[i].below;
+        m.measures[0].above = rows[i].above;
+        m.result.compared_with = "200 articles";
+        slant_report_profile(&m.result, &(struct slant_report_settings){.width = 100}, &out);
+        snprintf(line, sizeof line, " 2              1        %s\n", rows[i].words);
+        holds(text_of(&out), line);
+        holds(text_of(&out), "in quotations  reported other articles\n");
+        holds(text_of(&out), "Other articles: 200 articles.\n");
+        out.len = 0;
+        slant_report_profile(&m.result, &(struct slant_report_settings){.width = 80}, &out);
+        snprintf(line, sizeof line, " 2              1\n                        %s", rows[i].words);
+        holds(text_of(&out), line);
+        out.len = 0;
+        m.measures[0].below = m.measures[0].above = NAN;
+        m.result.compared_with = NULL;
+        slant_report_profile(&m.result, &(struct slant_report_settings){.width = 100}, &out);
+        lacks(text_of(&out), "ther articles");
+        lacks(text_of(&out), rows[i].words);
+        slant_buffer_free(&out);
+    }
 }
 
 static void test_first_marks(void **state)
@@ -793,14 +837,31 @@ static void test_empty(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_jsonl_fields), cmocka_unit_test(test_jsonl_order), cmocka_unit_test(test_jsonl_lists),
-        cmocka_unit_test(test_choices),      cmocka_unit_test(test_frames),      cmocka_unit_test(test_rows_are_whole),
-        cmocka_unit_test(test_csv),          cmocka_unit_test(test_csv_long),    cmocka_unit_test(test_error_jsonl),
-        cmocka_unit_test(test_error_text),   cmocka_unit_test(test_plain),       cmocka_unit_test(test_profile),
-        cmocka_unit_test(test_first_marks),  cmocka_unit_test(test_fragment),    cmocka_unit_test(test_table),
-        cmocka_unit_test(test_overlaps),     cmocka_unit_test(test_depth),       cmocka_unit_test(test_escape_bytes),
-        cmocka_unit_test(test_html_escapes), cmocka_unit_test(test_voices),      cmocka_unit_test(test_file_headline),
-        cmocka_unit_test(test_wrapped_text), cmocka_unit_test(test_narrow),      cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_jsonl_fields),
+        cmocka_unit_test(test_jsonl_order),
+        cmocka_unit_test(test_jsonl_lists),
+        cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_frames),
+        cmocka_unit_test(test_rows_are_whole),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_csv_long),
+        cmocka_unit_test(test_error_jsonl),
+        cmocka_unit_test(test_error_text),
+        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_profile),
+        cmocka_unit_test(test_profile_with_norms),
+        cmocka_unit_test(test_first_marks),
+        cmocka_unit_test(test_fragment),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_overlaps),
+        cmocka_unit_test(test_depth),
+        cmocka_unit_test(test_escape_bytes),
+        cmocka_unit_test(test_html_escapes),
+        cmocka_unit_test(test_voices),
+        cmocka_unit_test(test_file_headline),
+        cmocka_unit_test(test_wrapped_text),
+        cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_empty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
