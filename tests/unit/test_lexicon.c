@@ -595,7 +595,7 @@ static void test_complaints(void **state)
     lab_dir(&lab);
     lab_write(&lab, "loaded.tsv", bytes, sizeof bytes - 1);
     const char *dirs[] = {lab.dir};
-    struct slant_lexicon_sources from = {dirs, 1, "en", 0, tell, &told};
+    struct slant_lexicon_sources from = {dirs, 1, "en", 0, tell, &told, NULL};
     assert_int_equal(slant_stems_open("en", NULL, &lab.stems, &lab.err), SLANT_OK);
     assert_int_equal(slant_lexicon_open(&from, lab.stems, &lab.lexicon, &lab.err), SLANT_OK);
     assert_string_equal(told.line, "1:14:unknown-column 1:1:no-reasons 2:1:short-row 3:1:short-row 3:7:kind 4:1:cells "
