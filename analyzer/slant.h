@@ -528,6 +528,22 @@ struct slant_compare_summary {
 slant_status slant_compare(const struct slant *engine, const struct slant_compare_job *job,
                            struct slant_compare_summary *summary, struct slant_error *err);
 
+struct slant_words_job {
+    struct slant_job job; /* as of slant_compare_job; paths other than standard input are read twice, for examples */
+    enum slant_compare_format format; /* not html */
+    int any_voice;                    /* 1: what others are quoted with as well */
+    uint32_t top;                     /* terms shown of each outlet; 0: 12 */
+};
+
+struct slant_words_summary {
+    uint64_t articles, errors, skipped; /* as of slant_compare_summary */
+    struct slant_error first_error;
+};
+
+/* The words and phrases that set each outlet apart from the others. fails: as slant_compare. */
+slant_status slant_words(const struct slant *engine, const struct slant_words_job *job,
+                         struct slant_words_summary *summary, struct slant_error *err);
+
 /* What the i-th measure is: its name, or NULL behind the last. engine NULL: the measures of slant; else those of its
  * lexicons' own layers behind them. formula NULL: the name alone is wanted. Constant, or borrowed from the engine. */
 const char *slant_measure_describe(const struct slant *engine, size_t i, const char **formula, const char **unit,

@@ -5,16 +5,15 @@
 #include "cli/run.h"
 
 /* What was left out, and how the run ends because of it. */
-static int say_left_out(const struct options *o, const struct slant_compare_summary *summary)
+static int say_left_out(const struct options *o, uint64_t skipped, uint64_t errors, const struct slant_error *first)
 {
-    if (summary->skipped > 0)
-        fprintf(stderr, "%" PRIu64 " file%s left out: neither .txt nor .jsonl\n", summary->skipped,
-                summary->skipped == 1 ? "" : "s");
-    if (summary->errors > 0) {
-        fprintf(stderr, "%" PRIu64 " left out; the first: ", summary->errors);
-        say_place(&summary->first_error);
+    if (skipped > 0)
+        fprintf(stderr, "%" PRIu64 " file%s left out: neither .txt nor .jsonl\n", skipped, skipped == 1 ? "" : "s");
+    if (errors > 0) {
+        fprintf(stderr, "%" PRIu64 " left out; the first: ", errors);
+        say_place(first);
     }
-    return o->strict && summary->errors > 0 ? EXIT_STRICT : EXIT_DONE;
+    return o->strict && errors > 0 ? EXIT_STRICT : EXIT_DONE;
 }
 
 int run_compare(struct options *o)
@@ -40,5 +39,26 @@ int run_compare(struct options *o)
     slant_status status = slant_compare(engine, &o->compare, &summary, &err);
     clear_progress(&out);
     slant_close(engine);
-    return status == SLANT_OK ? say_left_out(o, &summary) : say_error("compare", &err);
+    return status == SLANT_OK ? say_left_out(o, summary.skipped, summary.errors, &summary.first_error)
+                              : say_error("compare", &err);
+}
+
+int run_words(struct options *o)
+{
+    struct slant *engine;
+    struct output out = {0};
+    int code = paths_or_stdin(o, "words");
+    if (code == EXIT_DONE)
+        code = open_engine(o, "words", &engine);
+    if (code != EXIT_DONE)
+        return code;
+    prepare_output(o, &out);
+    o->words.job = o->job;
+    struct slant_words_summary summary;
+    struct slant_error err = {0};
+    slant_status status = slant_words(engine, &o->words, &summary, &err);
+    clear_progress(&out);
+    slant_close(engine);
+    return status == SLANT_OK ? say_left_out(o, summary.skipped, summary.errors, &summary.first_error)
+                              : say_error("words", &err);
 }

@@ -316,6 +316,8 @@ static const struct command commands[] = {
      "How outlets differ, and how sure that is: rates with intervals, tests, the smallest difference that could have\n"
      "been seen. Of articles, or (--counts) of counts that another program made.",
      run_compare},
+    {"words", FOR_WORDS, "slant words [OPTION…] [PATH…|-]",
+     "The words and phrases that each outlet uses more, or less, than the others, with an example of each.", run_words},
     {"lsp", FOR_LSP, "slant lsp [OPTION…]",
      "A language server on standard input and output: the findings of check while you write, in any editor that\n"
      "speaks LSP. Settings are those of check. EDITORS.md in the source, and 'man slant', show how editors start it.",

@@ -293,6 +293,28 @@ static const char *take_keep_copies(struct options *o, const char *value)
     return NULL;
 }
 
+static const char *take_words_format(struct options *o, const char *value)
+{
+    const char *trouble = take_compare_format(o, value);
+    o->words.format = o->compare.format;
+    return trouble != NULL || o->words.format == SLANT_COMPARE_HTML ? "wanted text, csv or json" : NULL;
+}
+
+static const char *take_any_voice(struct options *o, const char *value)
+{
+    (void)value;
+    o->words.any_voice = 1;
+    return NULL;
+}
+
+static const char *take_top(struct options *o, const char *value)
+{
+    long long n;
+    const char *trouble = take_number(value, 1, 1000, &n);
+    o->words.top = (uint32_t)n;
+    return trouble != NULL ? "wanted a whole number from 1 to 1000" : NULL;
+}
+
 static const char *take_seed(struct options *o, const char *value)
 {
     char *end;
@@ -523,6 +545,9 @@ static const struct row {
     {"stdin-name", 0, "NAME", FOR_CHECK, take_stdin_name, "the path of what comes by standard input"},
     {"stdio", 0, NULL, FOR_LSP, take_stdio, "what it does in any case: some clients say it"},
     {"format", 'f', "FORMAT", FOR_COMPARE, take_compare_format, "text, csv, json, or html (one self-contained page)"},
+    {"format", 'f', "FORMAT", FOR_WORDS, take_words_format, "text, csv, json"},
+    {"top", 0, "N", FOR_WORDS, take_top, "how many words of each outlet to show (12); csv and json have 50 at least"},
+    {"any-voice", 0, NULL, FOR_WORDS, take_any_voice, "look at what others are quoted with as well"},
     {"by", 0, "FIELD", FOR_COMPARE, take_by,
      "what to compare: outlet, topic, story, language, byline; with --counts a column"},
     {"measures", 'm', "NAMES", FOR_COMPARE, take_measures, "these measures only, with commas between them"},
@@ -546,26 +571,27 @@ static const struct row {
     {"record", 'n', "N", FOR_SHOW, take_record, "the Nth article of the file (the first, if not given)"},
     {"id", 0, "ID", FOR_SHOW, take_id, "the article with this id"},
     {"dump", 0, "STAGE", FOR_SHOW, take_dump, "what a stage hands on: text, tokens, hits or voices"},
-    {"width", 0, "N", FOR_SCORE | FOR_SHOW | FOR_COMPARE, take_width, "columns to write for (the terminal's, or 100)"},
-    {"color", 0, "WHEN", FOR_SCORE | FOR_SHOW | FOR_CHECK | FOR_COMPARE, take_color,
+    {"width", 0, "N", FOR_SCORE | FOR_SHOW | FOR_COMPARE | FOR_WORDS, take_width,
+     "columns to write for (the terminal's, or 100)"},
+    {"color", 0, "WHEN", FOR_SCORE | FOR_SHOW | FOR_CHECK | FOR_COMPARE | FOR_WORDS, take_color,
      "auto, always, never; NO_COLOR is heeded"},
-    {"input", 'i', "KIND", FOR_SCORE | FOR_SHOW | FOR_COMPARE, take_input,
+    {"input", 'i', "KIND", FOR_SCORE | FOR_SHOW | FOR_COMPARE | FOR_WORDS, take_input,
      "auto, jsonl, text: what the files and stdin hold"},
-    {"field", 0, "OURS=THEIRS", FOR_SCORE | FOR_SHOW | FOR_COMPARE, take_field,
+    {"field", 0, "OURS=THEIRS", FOR_SCORE | FOR_SHOW | FOR_COMPARE | FOR_WORDS, take_field,
      "take a field by another name: outlet=publisher"},
-    {"max-record", 0, "SIZE", FOR_SCORE | FOR_SHOW | FOR_CHECK | FOR_COMPARE, take_max_record,
+    {"max-record", 0, "SIZE", FOR_SCORE | FOR_SHOW | FOR_CHECK | FOR_COMPARE | FOR_WORDS, take_max_record,
      "longest article taken (16M); longer ones are error rows"},
     {"min-exposure", 0, "N", FOR_SCORE | FOR_SHOW, take_min_exposure,
      "words that a rate needs, instead of each measure's minimum"},
     {"lexicons", 'l', "DIR", FOR_ALL, take_lexicons, "add a folder of lexicons (may be repeated)"},
     {"no-default-lexicons", 0, NULL, FOR_ALL, take_no_lexicons, "leave out the lexicons that come with slant"},
     {"language", 0, "CODE", FOR_ALL, take_language, "en"},
-    {"jobs", 'j', "N", FOR_SCORE | FOR_COMPARE, take_jobs,
+    {"jobs", 'j', "N", FOR_SCORE | FOR_COMPARE | FOR_WORDS, take_jobs,
      "threads (one a processor); the output is the same for any number"},
     {"fail-on", 0, "MEASURE>X", FOR_SCORE, take_fail_on, "exit 1 if an article's measure is above X"},
-    {"strict", 0, NULL, FOR_SCORE | FOR_CHECK | FOR_COMPARE, take_strict,
+    {"strict", 0, NULL, FOR_SCORE | FOR_CHECK | FOR_COMPARE | FOR_WORDS, take_strict,
      "exit 3 if an article could not be read (the others are)"},
-    {"no-progress", 'q', NULL, FOR_SCORE | FOR_CHECK | FOR_COMPARE, take_no_progress,
+    {"no-progress", 'q', NULL, FOR_SCORE | FOR_CHECK | FOR_COMPARE | FOR_WORDS, take_no_progress,
      "no progress, and no sums, on stderr"},
     {"help", 'h', NULL, FOR_ALL, take_help, "this"},
     {"version", 'V', NULL, FOR_ALL, take_version, "versions of slant, its libraries and each lexicon"},

@@ -31,6 +31,7 @@ struct options {
     struct slant_compare_job compare;   /* its job is filled from `job` when it runs */
     char *column_names, *measure_names; /* owned: what columns and measures point into */
     const char *columns[MOST_COLUMNS], *measures[MOST_COLUMNS];
+    struct slant_words_job words;
     const char **paths; /* what is left: points into argv */
     size_t npaths;
 };
@@ -43,9 +44,10 @@ enum {
     FOR_CHECK = 16,
     FOR_CONFIG = 32,
     FOR_LSP = 64,
-    FOR_COMPARE = 128
+    FOR_COMPARE = 128,
+    FOR_WORDS = 256
 };
-enum { FOR_ALL = 255 };
+enum { FOR_ALL = 511 };
 
 /* Reads the options behind the command's name. Returns 0, or prints what is wrong to stderr and returns 2. */
 int options_read(struct options *o, int argc, char **argv, unsigned command, const char *command_name);

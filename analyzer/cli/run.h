@@ -32,6 +32,7 @@ int run_lexicon(struct options *o);
 extern const char lexicon_does[]; /* for its help */
 
 int run_compare(struct options *o);
+int run_words(struct options *o);
 int run_check(struct options *o);
 int run_config(struct options *o);
 int run_lsp(struct options *o);
