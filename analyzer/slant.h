@@ -380,7 +380,8 @@ struct slant_rule {
 };
 const struct slant_rule *slant_rule(size_t i); /* by id in ascending order; NULL behind the last */
 
-/* A place in a file. Lines and columns count from 0; a line ends at \n, \r\n or \r. */
+/* A place in a file. Lines and columns count from 0; a line ends at \n, \r\n or \r. A byte order mark at the start
+ * counts as bytes only. */
 struct slant_point {
     uint32_t byte, line;
     uint32_t bytes, code_points, units; /* the column: in UTF-8 bytes, in code points, in UTF-16 units */

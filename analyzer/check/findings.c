@@ -45,11 +45,12 @@ static struct slant_point move_to(struct cursor *c, size_t byte)
         size_t width = 1;
         char ch = bytes[c->at.byte];
         uint32_t cp = (unsigned char)ch < 0x80 ? (uint32_t)ch : slant_utf8_decode(bytes + c->at.byte, end, &width);
+        int mark = cp == 0xFEFF && c->at.byte == 0; /* a byte order mark: no editor counts it as a column */
         int more = ch == '\r' && c->at.byte + 1 < c->text.len && bytes[c->at.byte + 1] == '\n';
         c->at.byte += (uint32_t)width;
         c->at.bytes += (uint32_t)width;
-        c->at.code_points++;
-        c->at.units += cp >= 0x10000 ? 2 : 1;
+        c->at.code_points += !mark;
+        c->at.units += mark ? 0 : cp >= 0x10000 ? 2 : 1;
         if ((ch == '\n' || ch == '\r') && !more) {
             c->at.line++;
             c->at.bytes = c->at.code_points = c->at.units = 0;

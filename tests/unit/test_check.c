@@ -255,6 +255,11 @@ static void test_places(void **state)
     assert_int_equal(c->findings[0].end.units, 14);
     assert_int_equal(c->findings[1].start.line, 3);
     assert_int_equal(c->findings[1].start.bytes, 3);
+    c = check(checker, "a.txt", "\xEF\xBB\xBFRegime falls\n\nThe ferry left.");
+    assert_int_equal(c->findings[0].start.byte, 3);
+    assert_int_equal(c->findings[0].start.bytes, 3);
+    assert_int_equal(c->findings[0].start.code_points, 0);
+    assert_int_equal(c->findings[0].start.units, 0);
     slant_checker_close(checker);
 }
 
