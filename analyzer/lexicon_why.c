@@ -121,7 +121,7 @@ static uint32_t find_near(struct asking *a, struct near near[MOST_NEAR])
         slant_pattern_expand(view->entries[i].pattern + view->entries[i].exception, name_words, &naming);
         named[i] = naming.named;
         for (uint32_t w = 0; w < MOST_WORDS; w++)
-            times[w] += naming.named >> w & 1;
+            times[w] += (uint32_t)(naming.named >> w & 1);
     }
     for (uint32_t i = 0; i < view->nentries && named != NULL; i++)
         if (named[i] != 0 && !is_matched(a, i))

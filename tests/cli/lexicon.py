@@ -3,6 +3,7 @@ import csv
 import io
 import json
 import pathlib
+import random
 import re
 import shutil
 import sys
@@ -227,6 +228,31 @@ def imports(c, d):
     c.ok("import --from goes before the name", b"=1\t" in c.run("lexicon", "import", "--from=txt", d / "bare.dic").out)
 
 
+def damaged(c, d):
+    """Lists with bytes put in, changed and left out: odd, never fatal; what comes out is a lexicon."""
+    chance = random.Random(5)
+    wrong = []
+    for name, (data, _, _) in MESSY.items():
+        for _ in range(8):
+            odd = bytearray(data)
+            for _ in range(chance.randint(1, 12)):
+                at = chance.randrange(len(odd))
+                if chance.random() < 0.6:
+                    odd[at:at + 1] = bytes(chance.choice(b"\t\n\r%\"*(),:/[]{}&?- \x00\xff\xc3a1") for _ in range(chance.randint(1, 4)))
+                else:
+                    del odd[at:at + min(chance.randint(1, 20), len(odd) - 1)]
+            source, made = d / f"damaged-{name}", d / "damaged.tsv"
+            source.write_bytes(odd)
+            form = chance.choice([[], [], ["--from=dic"], ["--from=dicx"], ["--from=yaml"], ["--from=tff"], ["--from=txt"]])
+            r = c.run("lexicon", "import", source, *form)
+            if r.rc == 0:
+                made.write_bytes(r.out)
+                r = c.run("lexicon", "export", "--as", chance.choice(["dic", "dicx", "yaml", "txt"]), made)
+            if r.rc not in (0, 2) or (r.rc == 2 and not r.err):
+                wrong.append((name, form, bytes(odd), str(r)))
+    c.ok("damaged lists", not wrong, wrong[:1])
+
+
 def exports(c, d):
     mine = folder(d, "export", house="pattern\tkind\tplainer\n!slam dunk\tpraise\t\n(big|great) =win*\tpraise\t\n@num dead\tharm\t\n"
                                      "pour ~2 water\tharm\t\nregime\tlabel\tgovernment\nslam\tharm,label\tcriticise\nso-called\tlabel\t\n")
@@ -362,6 +388,7 @@ def main():
         own_layers(c, d)
         compiled(c, d)
         imports(c, d)
+        damaged(c, d)
         exports(c, d)
         lists(c, d)
         checks(c, d)
