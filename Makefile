@@ -38,6 +38,7 @@ CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
 UNITS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
 NUMBER_SOURCES := $(sort $(filter-out tests/numbers/simulate.c,$(wildcard tests/numbers/*.c)))
 NUMBERS := $(BUILD)/tests/numbers/golden
+SIMULATE := $(BUILD)/tests/numbers/simulate
 FORMATTED := $(sort $(wildcard analyzer/*.[ch] analyzer/*/*.[ch] tests/*/*.[ch]))
 
 # The shipped patterns as they are matched: slant starts several times as fast with it, and the same without.
@@ -45,7 +46,7 @@ COMPILED := lexicons/en/compiled
 MATCHER_SOURCES := $(sort $(wildcard $(foreach room,base stem lexicon,analyzer/$(room)/*.[ch])))
 MATCHER_ID := $(shell cat $(MATCHER_SOURCES) | cksum | tr ' ' -)
 
-.PHONY: all demo test check units setup setup-test lint format asan tsan bench quality fitted fit norms numbers accept install \
+.PHONY: all demo test check units setup setup-test lint format asan tsan bench quality fitted fit norms numbers simulate accept install \
     uninstall clean help
 all: $(BUILD)/slant $(COMPILED)
 
@@ -61,6 +62,7 @@ help:
 	@echo 'make numbers    the statistics beside R [DATA=FOLDER of tests/numbers/reference'\''s shape]'
 	@echo 'make fit        fits the weights of subjectivity anew [DATA=FOLDER]'
 	@echo 'make norms      percentiles of the measures over many articles [DATA=FOLDER]'
+	@echo 'make simulate   how often the statistics are wrong where the truth is known (some minutes)'
 	@echo 'make accept     take what the golden tests print now as right: read the diff'
 	@echo 'make install    to $(prefix) [prefix=, DESTDIR=]'
 
@@ -91,12 +93,15 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libslant.a
 $(NUMBERS): $(NUMBER_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/libslant.a
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS)
 
+$(SIMULATE): $(BUILD)/tests/numbers/simulate.o $(BUILD)/libslant.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS)
+
 $(BUILD)/fit/fit: $(BUILD)/tests/quality/fit.o $(BUILD)/libslant.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS)
 
 -include $(LIBRARY_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(NUMBER_SOURCES:%.c=$(BUILD)/%.d) \
-    $(BUILD)/tests/quality/fit.d
+    $(BUILD)/tests/quality/fit.d $(SIMULATE).d
 
 # ---- what the machine needs ----
 
@@ -161,6 +166,11 @@ norms: $(BUILD)/slant
 
 fit: fitted
 	@for model in $(FITTED); do cp $(BUILD)/fit/$$model.weights lexicons/en/; done
+
+# Its table is a golden file: what differs is shown, and is copied there when it is right.
+simulate: $(SIMULATE)
+	@nice $(SIMULATE) > $(SIMULATE).txt; status=$$?; \
+	    diff -u tests/numbers/simulated.txt $(SIMULATE).txt && cat $(SIMULATE).txt && exit $$status
 
 numbers: $(NUMBERS)
 	@$(NUMBERS) "$(if $(DATA),$(DATA),tests/numbers/reference)"

@@ -26,18 +26,26 @@ struct slant_alpha {
 };
 struct slant_alpha slant_alpha_of(const double *values, size_t units, size_t coders, enum slant_metric metric,
                                   struct slant_arena *mem);
-/* Intervals, 95 %: percentiles (type 6) of alpha over `replicates` resamples of units, drawn from key (or given: picks,
- * replicates rows of `units`), and jackknife over units with t. */
+/* Intervals, 95 %: percentiles (type 6) of alpha over resamples of clusters, and jackknife over clusters with t. A
+ * cluster is what was drawn together: the units (sentences) of one article; without clusters each unit is its own. */
+struct slant_alpha_plan {
+    const double *values; /* as above */
+    size_t units, coders;
+    enum slant_metric metric;
+    const uint32_t *cluster; /* of each unit, 0 .. clusters-1; NULL: each its own */
+    size_t clusters;
+    size_t replicates;
+    uint64_t key;          /* of the stream that resamples are drawn from */
+    const uint32_t *picks; /* NULL; or the resamples, given: replicates rows of `units` unit numbers */
+};
 struct slant_alpha_interval {
     enum slant_stat status;
-    double units; /* with two or more codes */
+    double units; /* clusters with a unit that has two or more codes */
     struct slant_interval bootstrap, jackknife;
     double jackknife_se;
     double *replicates; /* alpha of each, as drawn; in mem */
 };
-struct slant_alpha_interval slant_alpha_interval_of(const double *values, size_t units, size_t coders,
-                                                    enum slant_metric metric, const uint32_t *picks, size_t replicates,
-                                                    uint64_t key, struct slant_arena *mem);
+struct slant_alpha_interval slant_alpha_interval_of(const struct slant_alpha_plan *plan, struct slant_arena *mem);
 
 /* Tool against people, yes or no; clusters (articles) 0 .. clusters-1 for the standard errors (linearised ratio). */
 struct slant_detection {

@@ -35,6 +35,20 @@ static void swap_statistics(const struct slant_pairs *p, const unsigned char *bi
     *ratio = log((yb + 0.5) / wb) - log((ya + 0.5) / wa);
 }
 
+/* The pairs whose bit of `which` is set; there are at most 20. */
+static void choose_swaps(unsigned char *bits, size_t n, uint32_t which)
+{
+    for (size_t i = 0; i <= n / 8; i++, which >>= 8)
+        bits[i] = (unsigned char)(which & 0xff);
+}
+
+static void draw_swaps(unsigned char *bits, size_t n, uint64_t key, uint32_t replicate)
+{
+    struct slant_random random = slant_random_start(key, replicate);
+    for (size_t i = 0; i <= n / 8; i++)
+        bits[i] = (unsigned char)(slant_random_next(&random) & 0xff);
+}
+
 static void count_swap(struct slant_signflip *out, const struct slant_pairs *pairs, const unsigned char *bits)
 {
     double mean, ratio;
@@ -78,9 +92,10 @@ struct slant_signflip slant_sign_flip(const struct slant_pairs *pairs, uint32_t 
     out.exact = pairs->n <= MOST_EXACT_PAIRS;
     uint32_t many = out.exact ? 1u << pairs->n : replicates;
     for (uint32_t b = 0; b < many; b++) {
-        struct slant_random random = slant_random_start(key, b);
-        for (size_t i = 0; i < pairs->n / 8 + 1; i++)
-            bits[i] = out.exact ? (unsigned char)(b >> (8 * i & 31)) : (unsigned char)slant_random_next(&random);
+        if (out.exact)
+            choose_swaps(bits, pairs->n, b);
+        else
+            draw_swaps(bits, pairs->n, key, b);
         count_swap(&out, pairs, bits);
     }
     double more = out.exact ? 0 : 1;
@@ -153,11 +168,67 @@ static void rank_sums(const double *d, const double *rank, size_t n, double *v, 
     }
 }
 
-/* 2 · P(X <= the fewer) under even odds; in logs, for n may be large. */
+/* 2 · P(X <= the fewer) under even odds. */
 static double sign_test(double positive, double negative)
 {
     double fewer = fmin(positive, negative), n = positive + negative;
     return fmin(1, 2 * gsl_cdf_binomial_P((unsigned)fewer, 0.5, (unsigned)n));
+}
+
+/* Room for ranking n differences by their size. */
+struct ranking {
+    double *size, *rank;
+    size_t *order;
+    double v, sum, squares; /* of the ranks: see rank_sums */
+};
+
+static void rank_by_size(struct ranking *r, const double *d, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        r->size[i] = fabs(d[i]);
+    slant_midranks(r->size, n, r->order, r->rank);
+    rank_sums(d, r->rank, n, &r->v, &r->sum, &r->squares);
+}
+
+/* Of the differences that are not 0. Ties are in the variance: Σr² is what they make of n(n+1)(2n+1)/6. */
+static void wilcoxon(struct slant_signed_ranks *out, const double *left, size_t many, struct ranking *r,
+                     struct slant_arena *mem)
+{
+    rank_by_size(r, left, many);
+    double centred = r->v - r->sum / 2, corrected = centred - (centred > 0 ? 0.5 : centred < 0 ? -0.5 : 0);
+    out->v = r->v;
+    out->var = r->squares / 4;
+    out->z = corrected / sqrt(out->var);
+    out->p = 2 * gsl_cdf_ugaussian_Q(fabs(out->z));
+    out->p_plain = 2 * gsl_cdf_ugaussian_Q(fabs(centred) / sqrt(out->var));
+    if (many <= MOST_EXACT_RANKS)
+        out->p_exact = exact_signs(r->rank, many, out->v, mem);
+    if (many <= MOST_WALSH)
+        out->walsh_median = walsh_median(left, many, mem);
+}
+
+static void pratt(struct slant_signed_ranks *out, const double *d, size_t n, struct ranking *r)
+{
+    rank_by_size(r, d, n);
+    out->pratt_z = (r->v - r->sum / 2) / sqrt(r->squares / 4);
+    out->pratt_p = 2 * gsl_cdf_ugaussian_Q(fabs(out->pratt_z));
+}
+
+/* Keeps what is not 0; how many, or SIZE_MAX when one is not finite. */
+static size_t count_signs(struct slant_signed_ranks *out, const double *d, size_t n, double *left)
+{
+    size_t many = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(d[i]))
+            return SIZE_MAX;
+        out->positive += d[i] > 0;
+        out->negative += d[i] < 0;
+        if (d[i] != 0)
+            left[many++] = d[i];
+    }
+    out->zeros = (double)(n - many);
+    out->mean = gsl_stats_mean(d, 1, n);
+    return many;
 }
 
 struct slant_signed_ranks slant_signed_rank_test(const double *d, size_t n, struct slant_arena *mem)
@@ -181,52 +252,23 @@ struct slant_signed_ranks slant_signed_rank_test(const double *d, size_t n, stru
                                      0,
                                      0,
                                      NAN};
-    double *size = slant_doubles(mem, n), *rank = slant_doubles(mem, n), *left = slant_doubles(mem, n), v, sum, squares;
-    size_t *order = slant_arena_alloc(mem, (n + 1) * sizeof *order), many = 0;
-    if (!size || !rank || !left || !order) {
+    double *left = slant_doubles(mem, n);
+    struct ranking r = {.size = slant_doubles(mem, n), .rank = slant_doubles(mem, n)};
+    r.order = slant_arena_alloc(mem, (n + 1) * sizeof *r.order);
+    if (!left || !r.size || !r.rank || !r.order)
         out.status = SLANT_STAT_NO_MEMORY;
+    if (n < 2 || out.status == SLANT_STAT_NO_MEMORY)
         return out;
-    }
-    if (n < 2)
-        return out;
-    for (size_t i = 0; i < n; i++) {
-        if (!isfinite(d[i])) {
-            out.status = SLANT_STAT_BAD_INPUT;
-            return out;
-        }
-        out.positive += d[i] > 0;
-        out.negative += d[i] < 0;
-        if (d[i] != 0)
-            left[many++] = d[i];
-    }
-    out.zeros = (double)(n - many);
-    out.mean = gsl_stats_mean(d, 1, n);
-    out.status = many > 0 ? SLANT_STAT_OK : SLANT_STAT_NO_VARIATION;
-    if (many == 0) {
+    size_t many = count_signs(&out, d, n, left);
+    out.status = many == SIZE_MAX ? SLANT_STAT_BAD_INPUT : many > 0 ? SLANT_STAT_OK : SLANT_STAT_NO_VARIATION;
+    if (out.status == SLANT_STAT_NO_VARIATION)
         out.p = out.p_plain = out.p_exact = out.pratt_p = out.sign_p = out.t_p = 1;
+    if (out.status != SLANT_STAT_OK)
         return out;
-    }
     paired_t(d, n, &out);
     out.sign_p = sign_test(out.positive, out.negative);
-    for (size_t i = 0; i < n; i++)
-        size[i] = fabs(d[i]);
-    slant_midranks(size, n, order, rank);
-    rank_sums(d, rank, n, &v, &sum, &squares);
-    out.pratt_z = (v - sum / 2) / sqrt(squares / 4);
-    out.pratt_p = 2 * gsl_cdf_ugaussian_Q(fabs(out.pratt_z));
-    for (size_t i = 0; i < many; i++)
-        size[i] = fabs(left[i]);
-    slant_midranks(size, many, order, rank);
-    rank_sums(left, rank, many, &out.v, &sum, &squares);
-    out.var = squares / 4; /* ties are in it: Σr² is what n(n+1)(2n+1)/6 becomes */
-    double centred = out.v - sum / 2, corrected = centred - (centred > 0 ? 0.5 : centred < 0 ? -0.5 : 0);
-    out.z = corrected / sqrt(out.var);
-    out.p = 2 * gsl_cdf_ugaussian_Q(fabs(out.z));
-    out.p_plain = 2 * gsl_cdf_ugaussian_Q(fabs(centred) / sqrt(out.var));
-    if (many <= MOST_EXACT_RANKS)
-        out.p_exact = exact_signs(rank, many, out.v, mem);
-    if (many <= MOST_WALSH)
-        out.walsh_median = walsh_median(left, many, mem);
+    pratt(&out, d, n, &r);
+    wilcoxon(&out, left, many, &r, mem);
     return out;
 }
 

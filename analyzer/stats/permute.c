@@ -118,10 +118,20 @@ static double statistic_of(const struct plan *plan, const double *sums)
     return many_sample(plan, sums, plan->sums + plan->groups * plan->columns);
 }
 
+/* The five columns of counts and words are spelled out: most of the time is spent here. */
 static void add_row(const struct plan *plan, double *sums, size_t row)
 {
+    const double *cell = plan->cell + row * plan->columns;
+    if (plan->columns == MOST_COLUMNS) {
+        sums[Y] += cell[Y];
+        sums[W] += cell[W];
+        sums[YY] += cell[YY];
+        sums[YW] += cell[YW];
+        sums[WW] += cell[WW];
+        return;
+    }
     for (size_t c = 0; c < plan->columns; c++)
-        sums[c] += plan->cell[row * plan->columns + c];
+        sums[c] += cell[c];
 }
 
 /* The statistic when group[row] is the row's group. */

@@ -8,17 +8,18 @@ enum { TAG_POISSON = 1, TAG_SEQUENCE = 2, TAG_NAME = 3 };
 
 void slant_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
 {
-    uint32_t c[4], k[2] = {key[0], key[1]};
-    memcpy(c, counter, sizeof c);
-    for (int round = 0; round < 10; round++) {
-        uint64_t p = (uint64_t)0xD2511F53u * c[0], q = (uint64_t)0xCD9E8D57u * c[2];
-        uint32_t next[4] = {(uint32_t)(q >> 32) ^ c[1] ^ k[0], (uint32_t)q, (uint32_t)(p >> 32) ^ c[3] ^ k[1],
-                            (uint32_t)p};
-        memcpy(c, next, sizeof c);
-        k[0] += 0x9E3779B9u;
-        k[1] += 0xBB67AE85u;
+    uint32_t a = counter[0], b = counter[1], c = counter[2], d = counter[3], k = key[0], l = key[1];
+    for (int round = 0; round < 10; round++, k += 0x9E3779B9u, l += 0xBB67AE85u) {
+        uint64_t p = (uint64_t)0xD2511F53u * a, q = (uint64_t)0xCD9E8D57u * c;
+        a = (uint32_t)(q >> 32) ^ b ^ k;
+        b = (uint32_t)q;
+        c = (uint32_t)(p >> 32) ^ d ^ l;
+        d = (uint32_t)p;
     }
-    memcpy(out, c, sizeof c);
+    out[0] = a;
+    out[1] = b;
+    out[2] = c;
+    out[3] = d;
 }
 
 static void draw(uint64_t key, uint64_t place, uint32_t third, uint32_t tag, uint32_t out[4])

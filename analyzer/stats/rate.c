@@ -3,7 +3,6 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
-#include <string.h>
 
 enum { LEAST_ARTICLES = 10, LEAST_WITH_ANY = 5 };
 
@@ -209,11 +208,17 @@ static struct slant_interval poisson_ends(double y, double w)
     return (struct slant_interval){lo / w, hi / w};
 }
 
+static struct slant_description undescribed(enum slant_stat status)
+{
+    const struct slant_interval none = {NAN, NAN};
+    return (struct slant_description){
+        status, NAN, NAN, NAN, NAN, NAN, NAN, NAN, none, none, none, NAN, NAN, NAN, NAN, NAN, {NAN, NAN, NAN, NAN, NAN},
+        NAN};
+}
+
 struct slant_description slant_rate_describe(struct slant_rows rows, struct slant_arena *mem)
 {
-    struct slant_description out;
-    memset(&out, 0xff, sizeof out); /* NaN everywhere */
-    out.status = SLANT_STAT_BAD_INPUT;
+    struct slant_description out = undescribed(SLANT_STAT_BAD_INPUT);
     struct slant_rate_sums sums = {0};
     double squares = 0, *scratch = slant_arena_alloc(mem, (rows.n + 1) * sizeof *scratch);
     for (size_t i = 0; i < rows.n; i++) {

@@ -4,6 +4,9 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
+#include "stats/matrix.h"
+#include "stats/random.h"
+
 double slant_bca_acceleration(const double *jack, size_t n, double centre)
 {
     double squares = 0, cubes = 0;
@@ -56,6 +59,45 @@ double slant_quantile_normal(const double *sorted, size_t n, double p)
     double low = sorted[(size_t)k - 1], high = sorted[(size_t)k];
     double a = gsl_cdf_ugaussian_Pinv(k / all), b = gsl_cdf_ugaussian_Pinv((k + 1) / all);
     return place == k ? low : low + (gsl_cdf_ugaussian_Pinv(place / all) - a) / (b - a) * (high - low);
+}
+
+struct slant_bootstrap slant_bootstrap_of(double (*statistic)(void *ctx, const uint32_t *pick, size_t many), void *ctx,
+                                          size_t n, size_t replicates, uint64_t key, struct slant_arena *mem)
+{
+    struct slant_bootstrap out = {SLANT_STAT_TOO_FEW_ARTICLES, NAN, NAN, {NAN, NAN}, {NAN, NAN}};
+    double *t = slant_doubles(mem, replicates), *jack = slant_doubles(mem, n);
+    uint32_t *pick = slant_arena_alloc(mem, (n + 1) * sizeof *pick);
+    if (!t || !jack || !pick)
+        out.status = SLANT_STAT_NO_MEMORY;
+    if (!t || !jack || !pick || n < 2)
+        return out;
+    for (size_t i = 0; i < n; i++)
+        pick[i] = (uint32_t)i;
+    out.estimate = statistic(ctx, pick, n);
+    for (size_t i = 0; i < n; i++) { /* the last one takes the place of the one left out */
+        pick[i] = (uint32_t)n - 1;
+        jack[i] = statistic(ctx, pick, n - 1);
+        pick[i] = (uint32_t)i;
+    }
+    for (size_t b = 0; b < replicates; b++) {
+        struct slant_random random = slant_random_start(key, (uint32_t)b);
+        for (size_t i = 0; i < n; i++)
+            pick[i] = slant_random_below(&random, (uint32_t)n);
+        t[b] = statistic(ctx, pick, n);
+    }
+    struct slant_bca bca = slant_bca_of(out.estimate, t, replicates, jack, n, 0.95);
+    out.status = bca.status;
+    out.bca = bca.ci;
+    out.se = replicates > 1 ? gsl_stats_sd(t, 1, replicates) : NAN;
+    if (!isfinite(out.se) || !isfinite(out.estimate)) {
+        out.status = SLANT_STAT_UNDEFINED;
+        out.se = NAN;
+        return out;
+    }
+    slant_sort(t, replicates);
+    out.percentile =
+        (struct slant_interval){slant_quantile6(t, replicates, 0.025), slant_quantile6(t, replicates, 0.975)};
+    return out;
 }
 
 double slant_group_jackknife(const double *y, const double *w, size_t groups, size_t *groups_used)

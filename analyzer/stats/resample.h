@@ -22,6 +22,18 @@ struct slant_interval slant_bca_places(double z0, double accel, double level);
 /* Quantile by normal interpolation between order statistics, as R's boot does. */
 double slant_quantile_normal(const double *sorted, size_t n, double p);
 
+/* Bootstraps any statistic over n articles (or coarser): `replicates` resamples drawn from key, and every article left
+ * out once. For what has no closed form: medians, diversity. BCa wants 30 articles or more. statistic: of the articles
+ * whose numbers stand in pick, `many` of them, repeats among them; must be finite. */
+struct slant_bootstrap {
+    enum slant_stat
+        status; /* OK; TOO_FEW_ARTICLES (n < 2); UNDEFINED, of the bca alone or of everything: then se is NaN */
+    double estimate, se;
+    struct slant_interval percentile, bca; /* 95 % */
+};
+struct slant_bootstrap slant_bootstrap_of(double (*statistic)(void *ctx, const uint32_t *pick, size_t many), void *ctx,
+                                          size_t n, size_t replicates, uint64_t key, struct slant_arena *mem);
+
 /* Delete-a-group jackknife of a log rate from the sums of `groups` hash groups (empty ones are passed over): its
  * standard error. groups_used may be NULL. */
 double slant_group_jackknife(const double *y, const double *w, size_t groups, size_t *groups_used);

@@ -105,8 +105,13 @@ static void alpha(const struct id *id)
     const double *x = codes_in(t);
     const uint32_t *picks = matrix_of("data/boot_idx_units_300x80.csv", &many, &units);
     struct slant_alpha a = slant_alpha_of(x, t->rows, t->cols - 1, (enum slant_metric)metric, &mem);
-    struct slant_alpha_interval i =
-        slant_alpha_interval_of(x, t->rows, t->cols - 1, (enum slant_metric)metric, picks, many, 0, &mem);
+    struct slant_alpha_plan plan = {.values = x,
+                                    .units = t->rows,
+                                    .coders = t->cols - 1,
+                                    .metric = (enum slant_metric)metric,
+                                    .replicates = many,
+                                    .picks = picks};
+    struct slant_alpha_interval i = slant_alpha_interval_of(&plan, &mem);
     put(a.alpha, "alpha");
     put(a.observed, "Do");
     put(a.expected, "De");

@@ -1,6 +1,6 @@
 /* golden: runs every golden case of a set and says what differs. Usage: golden FOLDER
- * FOLDER holds expected_flat.tsv (id, key, value, rtol, atol), data/ and expected/. One case passes when every value
- * that is expected of it was computed and |got - want| <= atol + rtol·|want|. */
+ * FOLDER holds expected_flat.tsv (id, key, value, rtol, atol), perhaps expected_more.tsv, data/ and expected/. One case
+ * passes when every value that is expected of it was computed and |got - want| <= atol + rtol·|want|. */
 #include "golden.h"
 
 #include <math.h>
@@ -145,8 +145,8 @@ static void split_id(const char *id, struct id *out)
 
 static void compute(const char *id)
 {
-    static const struct cases *const families[] = {rate_cases, test_cases,  model_cases, matched_cases,
-                                                   word_cases, agree_cases, edge_cases,  corpus_cases};
+    static const struct cases *const families[] = {rate_cases,  test_cases, model_cases,  matched_cases, word_cases,
+                                                   agree_cases, edge_cases, corpus_cases, more_cases};
     struct id parts;
     got_count = 0;
     slant_arena_reset(&mem);
@@ -197,6 +197,8 @@ int main(int argc, char **argv)
     slant_stats_start();
     tables_open(argv[1]);
     run_list(strchr(file_of("expected_flat.tsv"), '\n') + 1, &totals); /* behind its header */
+    if (file_is_there("expected_more.tsv"))
+        run_list(strchr(file_of("expected_more.tsv"), '\n') + 1, &totals);
     run_list(more, &totals);
     slant_arena_free(&mem);
     tables_close();

@@ -61,6 +61,6 @@ struct cases {
 };
 /* Each ends with an empty row. */
 extern const struct cases rate_cases[], test_cases[], model_cases[], matched_cases[], word_cases[], agree_cases[],
-    edge_cases[], corpus_cases[];
+    edge_cases[], corpus_cases[], more_cases[];
 
 #endif

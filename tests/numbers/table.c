@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "golden.h"
 #include "table.h"
@@ -34,6 +35,13 @@ static void *keep_room(size_t size)
         exit(2);
     }
     return out;
+}
+
+int file_is_there(const char *name)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return access(path, R_OK) == 0;
 }
 
 char *file_of(const char *name)

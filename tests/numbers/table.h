@@ -5,6 +5,7 @@
 void tables_open(
     const char *folder); /* names are given from here: "data/articles.csv" is table_of("data/articles.csv") */
 void tables_close(void);
+int file_is_there(const char *name);
 char *file_of(const char *name); /* its bytes, ending in a line feed and NUL; kept until tables_close */
 
 #endif
