@@ -502,8 +502,8 @@ static void dump_hits(const struct slant_flow *f, struct slant_buffer *out)
 static void dump_voices(const struct slant_flow *f, struct slant_buffer *out)
 {
     static const char *const kinds[] = {"quotation", "scare-quote", "name"};
-    for (uint32_t i = 0; i < f->voices.n; i++) {
-        const struct slant_quotation *q = &f->voices.quotations[i];
+    for (uint32_t i = 0; i < f->voices.quotations.n; i++) {
+        const struct slant_quotation *q = &f->voices.quotations.rows[i];
         slant_buffer_printf(out, "%s%s%s ", kinds[q->kind], q->closed ? "" : " unclosed",
                             q->continued ? " continued" : "");
         put_run(out, f->text.bytes, q->start, q->end);
@@ -512,13 +512,41 @@ static void dump_voices(const struct slant_flow *f, struct slant_buffer *out)
         slant_buffer_printf(out, "words %s %u\n", slant_voice_name((enum slant_voice)v), f->voices.words[v]);
 }
 
+/* For fitting: where each candidate stands, whether it is taken, its chance, its features. */
+static void dump_cues(const struct slant_flow *f, struct slant_buffer *out)
+{
+    struct slant_setting setting = {&f->match, &f->voices.cues};
+    uint32_t features[SLANT_MOST_FEATURES];
+    struct slant_locator at;
+    slant_locator_start(&at, &f->text);
+    for (uint32_t i = 0; i < f->voices.cues.n; i++) {
+        const struct slant_cue *c = &f->voices.cues.rows[i];
+        const struct slant_token *first = &f->tokens.tokens[c->first],
+                                 *last = &f->tokens.tokens[c->last - (c->last > c->first)];
+        struct slant_span span = slant_locate(&at, c->colon ? first->start - 1 : first->start,
+                                              c->colon ? first->start : last->start + last->len);
+        slant_buffer_printf(out, "%s %u %u %d %.3f", span.in_title ? "title" : "text", span.start, span.end, c->taken,
+                            c->chance);
+        for (uint32_t k = 0, n = slant_features_of(&setting, i, features); k < n; k++) {
+            char name[128];
+            slant_features_name(f->roles, features[k], name, sizeof name);
+            slant_buffer_printf(out, " %s", name);
+        }
+        slant_buffer_putc(out, '\n');
+    }
+}
+
 static slant_status dump_article(struct slant_worker *worker, const struct slant_article *article, void *ctx,
                                  struct slant_error *err)
 {
     static const struct {
         const char *stage;
         void (*dump)(const struct slant_flow *, struct slant_buffer *);
-    } stages[] = {{"text", dump_text}, {"tokens", dump_tokens}, {"hits", dump_hits}, {"voices", dump_voices}};
+    } stages[] = {{"text", dump_text},
+                  {"tokens", dump_tokens},
+                  {"hits", dump_hits},
+                  {"cues", dump_cues},
+                  {"voices", dump_voices}};
     const struct dumping *d = ctx;
     struct slant_flow flow;
     slant_status status = slant_pipeline_run(worker, article, &flow);
@@ -531,7 +559,7 @@ static slant_status dump_article(struct slant_worker *worker, const struct slant
             return write_all(d->job, &out, err);
         }
     return slant_fail(err, SLANT_EUSAGE, NULL, NULL, 0, UINT64_MAX,
-                      "no stage '%s': there are text, tokens, hits, voices", d->stage);
+                      "no stage '%s': there are text, tokens, hits, cues, voices", d->stage);
 }
 
 slant_status slant_dump(const struct slant *engine, const struct slant_job *job, const char *stage, uint64_t record,

@@ -25,6 +25,8 @@ enum { MOST_DIRS = 32 };
 
 struct slant {
     struct slant_stems *stems;
+    struct slant_roles *roles;
+    struct slant_weights *weights; /* of cues; NULL: none are shipped for the language */
     struct slant_lexicon *lexicon;
     struct slant_fitted *fitted[SLANT_NCHANCES]; /* NULL: no weights for these lexicons */
     struct slant_norms *norms;                   /* NULL: none for these lexicons */
@@ -165,14 +167,20 @@ slant_status slant_open(const struct slant_options *options, struct slant **out,
         return slant_fail(err, SLANT_ENOMEM, NULL, NULL, 0, UINT64_MAX, "out of memory");
     slant_stats_start();
     const char *data = o->data_dir != NULL ? o->data_dir : SLANT_DATADIR;
-    char shipped[4096], stems[4200];
+    char shipped[4096], stems[4200], words[4200];
     snprintf(s->language, sizeof s->language, "%s", o->language != NULL ? o->language : "en");
     snprintf(shipped, sizeof shipped, "%s/lexicons", data);
     snprintf(stems, sizeof stems, "%s/%s/stems.tsv", shipped, s->language);
+    snprintf(words, sizeof words, "%s/%s/words.tsv", shipped, s->language);
     s->min_exposure = o->min_exposure;
     slant_status status = slant_stems_open(s->language, stems, &s->stems, err);
+    if (status == SLANT_OK && access(words, F_OK) == 0)
+        status = slant_roles_open(words, s->stems, &s->roles, err);
     if (status == SLANT_OK)
         status = open_lexicon(s, o, shipped, err);
+    snprintf(words, sizeof words, "%s/%s/cues.weights", shipped, s->language);
+    if (status == SLANT_OK && s->roles != NULL && access(words, F_OK) == 0)
+        status = slant_weights_open(words, s->roles, &s->weights, err);
     if (status != SLANT_OK) {
         slant_close(s);
         return status;
@@ -189,6 +197,8 @@ void slant_close(struct slant *engine)
         slant_fitted_close(engine->fitted[i]);
     slant_norms_close(engine->norms);
     slant_lexicon_close(engine->lexicon);
+    slant_weights_close(engine->weights);
+    slant_roles_close(engine->roles);
     slant_stems_close(engine->stems);
     free(engine);
 }
@@ -220,7 +230,7 @@ struct slant_worker *slant_worker_new(const struct slant *engine)
     if (w == NULL)
         return NULL;
     w->engine = engine;
-    w->classes = slant_classes_new(engine->lexicon);
+    w->classes = slant_classes_new(engine->lexicon, engine->roles);
     if (w->classes != NULL)
         w->words = slant_words_new(engine->stems, slant_classes_tag, w->classes);
     if (w->words == NULL) {
@@ -312,14 +322,15 @@ slant_status slant_pipeline_run(struct slant_worker *w, const struct slant_artic
     slant_words_tag(w->words, &f->tokens);
     status = slant_words_unglue(w->words, &f->tokens, is_known, mem, &f->text.oddities);
     f->view = view;
-    struct slant_match_input match = {&f->tokens, view, slant_classes_table(w->classes),
-                                      slant_classes_masks(w->classes), w->keep};
+    f->roles = w->engine->roles;
+    f->match = (struct slant_match_input){&f->tokens, view, slant_classes_table(w->classes),
+                                          slant_classes_masks(w->classes), w->keep};
     if (status == SLANT_OK)
-        status = slant_match_run(&match, mem, &f->hits);
+        status = slant_match_run(&f->match, mem, &f->hits);
     if (w->keep & SLANT_KEEP_LOST)
         return status; /* what did not stand is for nobody else */
     if (status == SLANT_OK)
-        status = slant_voices_run(&match, mem, &f->hits, &f->text.oddities, &f->voices);
+        status = slant_voices_run(&f->match, w->engine->weights, mem, &f->hits, &f->text.oddities, &f->voices);
     f->score = (struct slant_score_input){
         .tokens = &f->tokens,
         .hits = &f->hits,
@@ -453,20 +464,108 @@ static void describe_marks(struct describing *d, unsigned want)
     d->result->nmarks = marks != NULL ? n : 0;
 }
 
+/* Quoted runs are what stands between the marks, reported ones go from word to word. */
 static void describe_runs(struct describing *d)
 {
-    const struct slant_voices *v = &d->flow->voices;
-    struct slant_voice_run *runs = room(d, v->n, sizeof *runs);
+    const struct slant_flow *f = d->flow;
+    const struct slant_quotations *q = &f->voices.quotations;
+    const struct slant_token *tokens = f->tokens.tokens;
+    struct slant_voice_run *runs = room(d, q->n + f->voices.nreported, sizeof *runs);
     struct slant_locator at;
-    slant_locator_start(&at, &d->flow->text);
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < v->n && runs != NULL; i++) {
-        const struct slant_quotation *q = &v->quotations[i];
-        if (q->kind == SLANT_QUOTATION)
-            runs[n++] = (struct slant_voice_run){SLANT_VOICE_QUOTED, slant_locate(&at, q->start, q->end)};
+    slant_locator_start(&at, &f->text);
+    uint32_t n = 0, next = 0;
+    for (uint32_t i = 0; i < f->tokens.n && runs != NULL; i++) {
+        for (; next < q->n && q->rows[next].first <= i; next++)
+            if (q->rows[next].kind == SLANT_QUOTATION)
+                runs[n++] = (struct slant_voice_run){SLANT_VOICE_QUOTED,
+                                                     slant_locate(&at, q->rows[next].start, q->rows[next].end)};
+        if (!slant_voices_report_begins(&f->tokens, i))
+            continue;
+        uint32_t last = i;
+        while (last + 1 < f->tokens.n && tokens[last + 1].voice == SLANT_VOICE_REPORTED &&
+               !slant_voices_report_begins(&f->tokens, last + 1))
+            last++;
+        runs[n++] = (struct slant_voice_run){SLANT_VOICE_REPORTED,
+                                             slant_locate(&at, tokens[i].start, tokens[last].start + tokens[last].len)};
     }
     d->result->runs = runs;
     d->result->nruns = n;
+}
+
+static struct slant_span locate_phrase(const struct slant_flow *f, struct slant_locator *at, struct slant_phrase p)
+{
+    if (p.first >= p.last)
+        return (struct slant_span){0};
+    const struct slant_token *last = &f->tokens.tokens[p.last - 1];
+    return slant_locate(at, f->tokens.tokens[p.first].start, last->start + last->len);
+}
+
+/* A colon is no token: it stands somewhere between two. */
+static struct slant_span locate_cue(const struct slant_flow *f, struct slant_locator *at, const struct slant_cue *c)
+{
+    if (!c->colon)
+        return locate_phrase(f, at, (struct slant_phrase){c->first, c->last});
+    uint32_t i = f->tokens.tokens[c->first].start;
+    while (i > 0 && f->text.bytes[i] != ':')
+        i--;
+    return slant_locate(at, i, i + 1);
+}
+
+static void describe_attribution(struct describing *d, const struct slant_saying *s, struct slant_locator *at,
+                                 struct slant_attribution *out)
+{
+    const struct slant_flow *f = d->flow;
+    const struct slant_cue *c = s->cue >= 0 ? &f->voices.cues.rows[s->cue] : NULL;
+    struct slant_span *contents = room(d, s->ncontents, sizeof *contents);
+    *out = (struct slant_attribution){.form = (enum slant_form)s->form,
+                                      .source_class = (enum slant_source_class)s->source_class,
+                                      .stance = "neutral",
+                                      .rule = slant_found_by_name((enum slant_found_by)s->rule),
+                                      .entry = "",
+                                      .in_headline = f->tokens.sentences[s->sentence].title,
+                                      .contents = contents};
+    out->sentence = out->in_headline ? -1 : (int32_t)(s->sentence - d->title_sentences);
+    out->source = locate_phrase(f, at, s->source);
+    if (c != NULL)
+        out->cue = locate_cue(f, at, c);
+    if (c != NULL && c->entry >= 0) {
+        out->stance = f->view->entries[c->entry].stance;
+        out->entry = f->view->entries[c->entry].pattern;
+    }
+    for (uint32_t k = 0; k < s->ncontents && contents != NULL; k++)
+        contents[out->ncontents++] = locate_phrase(f, at, s->contents[k]);
+}
+
+/* Each speaker's text is looked up once: mentions lie all over the article. */
+static void describe_speakers(struct describing *d, struct slant_attribution *rows)
+{
+    const struct slant_sayings *s = &d->flow->voices.sayings;
+    int32_t most = 0;
+    for (uint32_t i = 0; i < s->n; i++)
+        most = s->rows[i].who > most ? s->rows[i].who : most;
+    struct slant_str *texts = room(d, (size_t)most + 1, sizeof *texts);
+    struct slant_locator at;
+    slant_locator_start(&at, &d->flow->text);
+    for (uint32_t i = 0; i < s->n && texts != NULL; i++) {
+        struct slant_str *text = &texts[s->rows[i].who];
+        if (s->rows[i].who > 0 && text->ptr == NULL)
+            *text = locate_phrase(d->flow, &at, s->rows[i].speaker).text;
+        rows[i].speaker = *text;
+    }
+}
+
+static void describe_attributions(struct describing *d)
+{
+    const struct slant_sayings *s = &d->flow->voices.sayings;
+    struct slant_attribution *rows = room(d, s->n, sizeof *rows);
+    struct slant_locator at;
+    slant_locator_start(&at, &d->flow->text);
+    for (uint32_t i = 0; i < s->n && rows != NULL; i++)
+        describe_attribution(d, &s->rows[i], &at, &rows[i]);
+    if (rows != NULL)
+        describe_speakers(d, rows);
+    d->result->attributions = rows;
+    d->result->nattributions = rows != NULL ? s->n : 0;
 }
 
 static void describe_sentences(struct describing *d)
@@ -546,6 +645,7 @@ slant_status slant_analyze(struct slant_worker *w, const struct slant_article *a
     if (want & SLANT_WANT_MARKS) {
         describe_marks(&d, want);
         describe_runs(&d);
+        describe_attributions(&d);
     }
     if (want & SLANT_WANT_SENTENCES)
         describe_sentences(&d);

@@ -16,6 +16,8 @@ struct slant_flow {
     struct slant_text text;
     struct slant_tokens tokens;
     const struct slant_lexicon_view *view;
+    const struct slant_roles *roles;
+    struct slant_match_input match;
     struct slant_hits hits;
     struct slant_voices voices;
     struct slant_measure *measures;

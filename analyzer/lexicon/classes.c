@@ -10,6 +10,7 @@ enum { MOST_CLASSES = 1 << 20, MOST_SYMBOLS = 1 << 14, MOST_OWN = 128 };
 
 struct slant_classes {
     const struct slant_lexicon *lexicon;
+    const struct slant_roles *roles;
     struct slant_class *table; /* [0] is the class of most words: no symbol, no set */
     uint32_t n, cap;
     uint32_t *slots; /* class + 1; 0: free */
@@ -21,12 +22,13 @@ struct slant_classes {
     uint32_t *sets;                           /* by class */
 };
 
-struct slant_classes *slant_classes_new(const struct slant_lexicon *lexicon)
+struct slant_classes *slant_classes_new(const struct slant_lexicon *lexicon, const struct slant_roles *roles)
 {
     struct slant_classes *c = calloc(1, sizeof *c);
     if (c == NULL)
         return NULL;
     c->lexicon = lexicon;
+    c->roles = roles;
     c->cap = 1024;
     c->mask = 4095;
     c->table = aligned_alloc(_Alignof(struct slant_class), c->cap * sizeof *c->table);
@@ -54,9 +56,10 @@ void slant_classes_free(struct slant_classes *classes)
     free(classes);
 }
 
-static uint64_t class_hash(uint32_t sets, const uint32_t *symbols, uint32_t n)
+static uint64_t class_hash(uint32_t sets, struct slant_word_role role, const uint32_t *symbols, uint32_t n)
 {
-    return slant_hash((const char *)symbols, n * sizeof *symbols) ^ sets * 0x9E3779B97F4A7C15u;
+    return slant_hash((const char *)symbols, n * sizeof *symbols) ^ sets * 0x9E3779B97F4A7C15u ^
+           ((uint64_t)role.roles << 16 | role.lemma) * 0xD6E8FEB86659FD93u;
 }
 
 static int grow_classes(struct slant_classes *c)
@@ -85,7 +88,7 @@ static int grow_classes(struct slant_classes *c)
     c->mask = c->cap * 4 - 1;
     for (uint32_t i = 1; i < c->n; i++) {
         const struct slant_class *k = &c->table[i];
-        uint32_t at = (uint32_t)class_hash(k->sets, k->rows->symbols, k->rows->nsymbols) & c->mask;
+        uint32_t at = (uint32_t)class_hash(k->sets, k->rows->role, k->rows->symbols, k->rows->nsymbols) & c->mask;
         while (c->slots[at] != 0)
             at = (at + 1) & c->mask;
         c->slots[at] = i + 1;
@@ -250,7 +253,7 @@ static void fill_roots(const struct slant_classes *c, struct slant_class *k, str
 }
 
 /* Makes the class of the collected symbols; its rows lie together. 0: out of memory. */
-static int make_class(struct slant_classes *c, uint32_t sets, struct slant_class *k)
+static int make_class(struct slant_classes *c, uint32_t sets, struct slant_word_role role, struct slant_class *k)
 {
     *k = (struct slant_class){.sets = sets};
     struct slant_class_rows counts = count_rows(c, &k->nroots),
@@ -263,7 +266,7 @@ static int make_class(struct slant_classes *c, uint32_t sets, struct slant_class
     struct slant_far_root *far = (struct slant_far_root *)(void *)(rows + 1);
     struct slant_root *roots = (struct slant_root *)(void *)(far + counts.nfar);
     uint32_t *finds = (uint32_t *)(void *)(roots + k->nroots), *symbols = finds + counts.nfinds;
-    *rows = (struct slant_class_rows){roots, far, finds, symbols, counts.nfar, counts.nfinds, counts.nsymbols};
+    *rows = (struct slant_class_rows){roots, far, finds, symbols, counts.nfar, counts.nfinds, counts.nsymbols, role};
     memcpy(symbols, c->symbols, c->nsymbols * sizeof *symbols);
     for (uint32_t i = 0; i < c->nsymbols; i++)
         slant_mask_add(&k->own, symbols[i]);
@@ -283,26 +286,30 @@ uint32_t slant_classes_tag(void *ctx, const struct slant_word *word)
     struct slant_classes *c = ctx;
     struct slant_mask mask;
     uint32_t sets = collect_symbols(c, word, &mask);
-    if (c->nsymbols == 0 && sets == 0)
+    struct slant_word_role role = {0, 0};
+    if (c->roles != NULL)
+        role = slant_roles_of(c->roles, word);
+    if (c->nsymbols == 0 && sets == 0 && role.roles == 0)
         return 0;
     if (c->n == c->cap && !grow_classes(c))
         return 0;
-    uint32_t at = (uint32_t)class_hash(sets, c->symbols, c->nsymbols) & c->mask;
+    uint32_t at = (uint32_t)class_hash(sets, role, c->symbols, c->nsymbols) & c->mask;
     for (; c->slots[at] != 0; at = (at + 1) & c->mask) {
         const struct slant_class *k = &c->table[c->slots[at] - 1];
-        if (k->sets == sets && k->rows->nsymbols == c->nsymbols &&
+        if (k->sets == sets && k->rows->role.roles == role.roles && k->rows->role.lemma == role.lemma &&
+            k->rows->nsymbols == c->nsymbols &&
             memcmp(k->rows->symbols, c->symbols, c->nsymbols * sizeof c->symbols[0]) == 0)
             break;
     }
     if (c->slots[at] == 0) {
-        if (!make_class(c, sets, &c->table[c->n]))
+        if (!make_class(c, sets, role, &c->table[c->n]))
             return 0;
         c->masks[c->n] = mask;
         c->sets[c->n] = sets;
         c->slots[at] = ++c->n;
     }
     uint32_t number = c->slots[at] - 1;
-    return number | (starts(&c->table[number]) ? SLANT_TAG_STARTS : 0);
+    return number | (starts(&c->table[number]) ? SLANT_TAG_STARTS : 0) | (role.lemma != 0 ? SLANT_TAG_CUE : 0);
 }
 
 const struct slant_class *slant_classes_table(const struct slant_classes *classes)

@@ -42,6 +42,19 @@ const char *slant_layer_name(enum slant_layer layer)
     return (unsigned)layer < SLANT_NLAYERS ? layer_names[layer] : "";
 }
 
+const char *slant_form_name(enum slant_form form)
+{
+    static const char *const names[SLANT_NFORMS] = {"direct", "indirect", "mixed"};
+    return names[form];
+}
+
+const char *slant_source_class_name(enum slant_source_class source_class)
+{
+    static const char *const names[SLANT_NSOURCES] = {"person",        "organisation", "document", "official-unnamed",
+                                                      "other-unnamed", "vague",        "none"};
+    return names[source_class];
+}
+
 const char *slant_voice_name(enum slant_voice voice)
 {
     static const char *const names[SLANT_NVOICES] = {"outlet", "quoted", "reported"};

@@ -7,6 +7,7 @@
 #define SLANT_LEXICON_LEXICON_H
 
 #include "slant.h"
+#include "lexicon/roles.h"
 #include "stem/stem.h"
 
 enum { SLANT_MOST_GAP = 9 };
@@ -134,6 +135,7 @@ struct slant_class_rows {
     const uint32_t *finds;   /* entries that this word alone is */
     const uint32_t *symbols; /* ascending, alternatives included */
     uint32_t nfar, nfinds, nsymbols;
+    struct slant_word_role role;
 };
 
 /* What a word of the text is to the matcher: one line of a cache, which mostly tells that nothing begins. */
@@ -235,12 +237,15 @@ struct slant_place slant_lexicon_place(const struct slant_lexicon *lexicon, cons
 
 /* The classes of one thread: they are made as words come in. */
 struct slant_classes;
-struct slant_classes *slant_classes_new(const struct slant_lexicon *lexicon);
+/* roles: NULL: words have none. */
+struct slant_classes *slant_classes_new(const struct slant_lexicon *lexicon, const struct slant_roles *roles);
 void slant_classes_free(struct slant_classes *classes);
 /* A slant_classify: gives the tag of a word. ctx is the slant_classes. Out of memory gives class 0. */
 uint32_t slant_classes_tag(void *ctx, const struct slant_word *word);
 
 #define SLANT_TAG_STARTS 0x80000000u /* a pattern may have its anchor here */
+#define SLANT_TAG_CUE 0x40000000u    /* the word may be a cue: see lexicon/roles.h */
+#define SLANT_TAG_CLASS 0x3fffffffu  /* the rest: the class */
 const struct slant_class *slant_classes_table(const struct slant_classes *classes);
 /* The sets of each class: dense, for those who ask it of every word. */
 const uint32_t *slant_classes_sets(const struct slant_classes *classes);
@@ -248,7 +253,7 @@ const uint32_t *slant_classes_sets(const struct slant_classes *classes);
 const struct slant_mask *slant_classes_masks(const struct slant_classes *classes);
 static inline const struct slant_class *slant_class_of(const struct slant_class *table, uint32_t tag)
 {
-    return &table[tag & ~SLANT_TAG_STARTS];
+    return &table[tag & SLANT_TAG_CLASS];
 }
 
 /* Which layer a file's name stands for ("hedges"; "hedge" will do); -1: none of ours. */

@@ -497,7 +497,7 @@ slant_status slant_match_run(const struct slant_match_input *in, struct slant_ar
         return SLANT_ENOMEM;
     masks[0] = masks[n + 1] = (struct slant_mask){{0, 0}};
     for (uint32_t i = 0; i < n; i++) {
-        masks[i + 1] = in->masks[m.tokens[i].tag & ~SLANT_TAG_STARTS];
+        masks[i + 1] = in->masks[m.tokens[i].tag & SLANT_TAG_CLASS];
         starts[nstarts] = i;
         nstarts += m.tokens[i].tag >> 31;
     }

@@ -281,6 +281,65 @@ static void spans(const struct slant_result *result, struct slant_buffer *out)
     slant_buffer_putc(out, ']');
 }
 
+static void one_phrase(const struct slant_span *span, struct slant_buffer *out)
+{
+    slant_buffer_putc(out, '{');
+    range(span, out);
+    LIT(out, ",\"text\":");
+    slant_buffer_json(out, span->text.ptr, span->text.len);
+    slant_buffer_putc(out, '}');
+}
+
+static void one_attribution(const struct slant_attribution *a, struct slant_buffer *out)
+{
+    const struct slant_span *any = a->cue.text.ptr != NULL ? &a->cue : a->contents;
+    LIT(out, "{\"form\":");
+    string(out, slant_form_name(a->form));
+    LIT(out, ",\"stance\":");
+    string(out, a->stance);
+    LIT(out, ",\"source_class\":");
+    string(out, slant_source_class_name(a->source_class));
+    LIT(out, ",\"speaker\":");
+    if (a->speaker.len > 0)
+        slant_buffer_json(out, a->speaker.ptr, a->speaker.len);
+    else
+        LIT(out, "null");
+    LIT(out, ",\"rule\":");
+    string(out, a->rule);
+    LIT(out, ",\"sentence\":");
+    if (a->sentence < 0)
+        LIT(out, "null");
+    else
+        slant_buffer_int(out, a->sentence);
+    if (a->source.text.ptr != NULL) {
+        LIT(out, ",\"source\":");
+        one_phrase(&a->source, out);
+    }
+    if (a->cue.text.ptr != NULL) {
+        LIT(out, ",\"cue\":");
+        one_phrase(&a->cue, out);
+    }
+    LIT(out, ",\"content\":[");
+    for (uint32_t k = 0; k < a->ncontents; k++) {
+        if (k > 0)
+            slant_buffer_putc(out, ',');
+        one_phrase(&a->contents[k], out);
+    }
+    slant_buffer_putc(out, ']');
+    field_name(any, out);
+}
+
+static void attributions(const struct slant_result *result, struct slant_buffer *out)
+{
+    LIT(out, ",\"attributions\":[");
+    for (uint32_t i = 0; i < result->nattributions; i++) {
+        if (i > 0)
+            slant_buffer_putc(out, ',');
+        one_attribution(&result->attributions[i], out);
+    }
+    slant_buffer_putc(out, ']');
+}
+
 /* ,"subjectivity":0.423, where there are weights. */
 static void chances(const struct slant_sentence *row, struct slant_buffer *out)
 {
@@ -344,6 +403,8 @@ void slant_report_jsonl(const struct slant_result *result, const struct slant_re
     label_sets(result, out);
     if (settings->spans)
         spans(result, out);
+    if (settings->spans)
+        attributions(result, out);
     if (settings->sentences)
         sentence_rows(result, out);
     diagnostics(result, out);

@@ -2,7 +2,7 @@
  * the first label on, every paragraph is the words of whoever was named last. */
 #include <string.h>
 
-#include "voices/voices.h"
+#include "voices/quotations.h"
 
 enum { LEAST_LABELS = 3, LEAST_TURNS = 2, MOST_LABEL = 6, MOST_NAME = 2, REMEMBERED = 8 };
 
@@ -75,7 +75,7 @@ static struct turns count_turns(const struct slant_tokens *t, uint32_t first_bod
     return turns;
 }
 
-slant_status slant_interview_find(const struct slant_tokens *t, struct slant_arena *mem, struct slant_voices *out)
+slant_status slant_interview_find(const struct slant_tokens *t, struct slant_arena *mem, struct slant_quotations *out)
 {
     uint32_t first_body = 0;
     while (first_body < t->nsentences && t->sentences[first_body].title)
@@ -95,14 +95,14 @@ slant_status slant_interview_find(const struct slant_tokens *t, struct slant_are
         speaking |= labelled;
         if (!speaking || from >= last)
             continue;
-        status = slant_voices_add(out, mem,
-                                  &(struct slant_quotation){.first = from,
-                                                            .last = last,
-                                                            .start = t->tokens[from].start,
-                                                            .end = t->sentences[end - 1].end,
-                                                            .kind = SLANT_QUOTATION,
-                                                            .closed = 1,
-                                                            .continued = 1});
+        status = slant_quotations_add(out, mem,
+                                      &(struct slant_quotation){.first = from,
+                                                                .last = last,
+                                                                .start = t->tokens[from].start,
+                                                                .end = t->sentences[end - 1].end,
+                                                                .kind = SLANT_QUOTATION,
+                                                                .closed = 1,
+                                                                .continued = 1});
     }
     return status;
 }

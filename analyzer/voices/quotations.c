@@ -1,18 +1,19 @@
 /* quotations: pairs of marks. What opens in a paragraph closes in it, unless the next one opens with the same mark:
  * then the quotation goes on. Marks of the other size inside are part of what is quoted. */
-#include "voices/voices.h"
+#include "voices/quotations.h"
 
-slant_status slant_voices_add(struct slant_voices *out, struct slant_arena *mem, const struct slant_quotation *row)
+slant_status slant_quotations_add(struct slant_quotations *out, struct slant_arena *mem,
+                                  const struct slant_quotation *row)
 {
     if (out->n == out->cap) {
         uint32_t cap = out->cap ? out->cap * 2 : 32;
-        void *rows = slant_arena_grow(mem, out->quotations, out->n * sizeof *row, cap * sizeof *row);
+        void *rows = slant_arena_grow(mem, out->rows, out->n * sizeof *row, cap * sizeof *row);
         if (rows == NULL)
             return SLANT_ENOMEM;
-        out->quotations = rows;
+        out->rows = rows;
         out->cap = cap;
     }
-    out->quotations[out->n++] = *row;
+    out->rows[out->n++] = *row;
     return SLANT_OK;
 }
 
@@ -20,7 +21,7 @@ struct pairing {
     const struct slant_tokens *tokens;
     struct slant_arena *mem;
     struct slant_oddities *oddities;
-    struct slant_voices *out;
+    struct slant_quotations *out;
     const struct slant_text_block *block;
     uint32_t mark, marks_end;            /* of the block */
     const struct slant_quote_mark *open; /* NULL: none */
@@ -44,15 +45,15 @@ static void add(struct pairing *p, uint32_t end, uint32_t last, int closed)
     uint32_t start = open->at + open->width;
     if (last <= open->token || end <= start || p->status != SLANT_OK)
         return;
-    p->status = slant_voices_add(p->out, p->mem,
-                                 &(struct slant_quotation){.first = open->token,
-                                                           .last = last,
-                                                           .start = start,
-                                                           .end = end,
-                                                           .kind = SLANT_QUOTATION,
-                                                           .single = open->single,
-                                                           .closed = (uint8_t)closed,
-                                                           .continued = (uint8_t)p->continued});
+    p->status = slant_quotations_add(p->out, p->mem,
+                                     &(struct slant_quotation){.first = open->token,
+                                                               .last = last,
+                                                               .start = start,
+                                                               .end = end,
+                                                               .kind = SLANT_QUOTATION,
+                                                               .single = open->single,
+                                                               .closed = (uint8_t)closed,
+                                                               .continued = (uint8_t)p->continued});
     p->continued = 0;
 }
 
@@ -127,7 +128,7 @@ static void start_block(struct pairing *p)
 }
 
 slant_status slant_quotations_find(const struct slant_tokens *tokens, struct slant_arena *mem,
-                                   struct slant_oddities *oddities, struct slant_voices *out)
+                                   struct slant_oddities *oddities, struct slant_quotations *out)
 {
     struct pairing p = {.tokens = tokens, .mem = mem, .oddities = oddities, .out = out};
     for (uint32_t b = 0; b < tokens->text->nblocks && p.status == SLANT_OK; b++) {

@@ -11,7 +11,7 @@ from check import ROOT, Checks  # noqa: E402
 
 # Two findings in a paragraph that is not the first: a contested name (with what is left of the line in front of it in
 # letters of one to four bytes), and a word that stirs.
-STORY = "A quiet day.\n\nAs é and 😀 said, the regime slammed it.\n"
+STORY = "A quiet day.\n\nAs é and 😀 rose, the regime slammed it, and he said so.\n"
 LEVELS = ["suggestion", "warning", "error"]
 
 
@@ -75,18 +75,18 @@ def text_format(c, d):
     c.equal("... unless it is to be quiet", run.words, "")
     run = c.run("check", "--no-settings", "-", stdin=STORY.encode(), cwd=d)
     c.ok("standard input", lines(run)[0].startswith("-:3:22: "), run)
-    run = c.run("check", "--no-settings", "--stdin-name", "x/page.html", stdin=b"<p>Quiet.<p>The <b>regime</b> fell, he said.", cwd=d)
+    run = c.run("check", "--no-settings", "--stdin-name", "x/page.html", stdin=b"<p>Quiet.<p>The <b>regime</b> fell, and he said so.", cwd=d)
     c.ok("standard input by a name, which says its markup", lines(run)[0].startswith("x/page.html:1:20: "), run)
     run = c.run("check", "--no-settings", put(d / "empty.txt", ""))
     c.ok("an empty file has no fault", run.rc == 0 and run.out == b"", run)
 
 
 def markup(c, d):
-    page = "---\ntitle: The regime\n---\n\n# Quiet day\n\nA [regime](http://slammed.example/regime) fell, he said.\n\n```\nregime\n```\n\n> The *regime*, he said.\n"
+    page = "---\ntitle: The regime\n---\n\n# Quiet day\n\nA [regime](http://slammed.example/regime) fell, and he said so.\n\n```\nregime\n```\n\n> The *regime* fell, and he said so.\n"
     run = c.run("check", "--no-settings", put(d / "m/a.md", page))
     places = [x.split(": ")[0].rsplit("/", 1)[1] for x in lines(run)]
     c.equal("Markdown: front matter, targets and code are no text; places are the file's", places, ["a.md:7:4", "a.md:13:8"])
-    html = "<html><head><title>regime</title><style>.regime{}</style></head><body><!-- regime -->\n<p>Quiet.</p>\n<p>A caf&eacute; <a href='regime'>re&#103;ime</a> fell, he said.</p><script>regime</script>"
+    html = "<html><head><title>regime</title><style>.regime{}</style></head><body><!-- regime -->\n<p>Quiet.</p>\n<p>A caf&eacute; <a href='regime'>re&#103;ime</a> fell, and he said so.</p><script>regime</script>"
     run = c.run("check", "--no-settings", put(d / "m/a.html", html))
     c.equal("HTML: tags, comments, scripts are no text; references are characters", [x.split(": ")[0].rsplit("/", 1)[1] for x in lines(run)], ["a.html:3:35"])
     run = c.run("check", "--no-settings", "-q", "--format", "json", d / "m/a.html")
@@ -351,17 +351,17 @@ def packages(c, d):
     put(home / "agency/lexicons/loaded.tsv", header + "tent city\tlabel\t\tcamp\tThe tent city fell.\t\tjudges the place\thouse style\n")
     put(home / "agency/rules.ini", "[rules]\nloaded.label = error\nloaded.emotive = off\n")
     put(home / ".slant.ini", "style = agency\n\n[rules]\nloaded.emotive = warning\n")
-    put(home / "a.txt", "A quiet day.\n\nThe tent city fell and they slammed it, he said.\n")
+    put(home / "a.txt", "A quiet day.\n\nThe tent city fell and they slammed it, and he said so.\n")
     run = c.run("check", "a.txt", cwd=home)
     c.equal("a style package: its words and its rules, ours stronger", [x.split(": ")[1] for x in lines(run)], ["error", "warning"])
     run = c.run("config", "a.txt", cwd=home)
     c.ok("config names the package", "agency/lexicons" in run.text and "agency/rules.ini:2" in run.text, run)
     put(home / "agency/lexicons/taboo.tsv", "pattern\tplainer\nvery unique\tunique\n")
-    put(home / "b.txt", "A quiet day.\n\nIt was very unique, he said.\n")
+    put(home / "b.txt", "A quiet day.\n\nIt was very unique, and he said so.\n")
     run = c.run("check", "b.txt", cwd=home)
     c.ok("a list of the house's own is a rule", rules(run) == ["house.word"] and "plainer: unique" in run.text, run)
     (home / "agency/lexicons/taboo.tsv").unlink()
-    put(home / "other/a.txt", "A quiet day.\n\nThe tent city fell, he said.\n")
+    put(home / "other/a.txt", "A quiet day.\n\nThe tent city fell, and he said so.\n")
     put(home / "other/.slant.ini", "[rules]\n")
     run = c.run("check", "-q", "a.txt", "other/a.txt", cwd=home)
     c.equal("each file has the lexicons of its own settings", len(lines(run)), 2)
@@ -396,7 +396,7 @@ def baseline(c, d):
     c.equal("... the same again", (home / "base.tsv").read_bytes(), first)
     run = c.run("check", "a.md", "--baseline", "base.tsv", "--fail-level", "suggestion", cwd=home)
     c.ok("what stands in it is not reported", run.rc == 0 and run.out == b"" and "2 in the baseline" in run.words, run)
-    story.write_text("New words.\n\nAnd more of them.\n\n" + STORY.replace("the regime", "the\nregime") + "\nA thug ran, he said.\n")
+    story.write_text("New words.\n\nAnd more of them.\n\n" + STORY.replace("the regime", "the\nregime") + "\nA thug ran, and he said so.\n")
     run = c.run("check", "a.md", "--baseline", "base.tsv", "--fail-level", "suggestion", cwd=home)
     c.ok("... when lines move neither, and what is new is", run.rc == 1 and len(lines(run)) == 1 and "thug" in run.text, run)
     story.write_text("Quiet.\n")

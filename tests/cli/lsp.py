@@ -12,7 +12,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from check import Checks  # noqa: E402
 
-STORY = "A quiet day.\n\nAs é and 😀 said, the regime slammed it.\n"
+STORY = "A quiet day.\n\nAs é and 😀 rose, the regime slammed it, and he said so.\n"
 
 
 class Client:
@@ -143,9 +143,9 @@ def documents(c):
     s.send("textDocument/didClose", {"textDocument": {"uri": "file:///nowhere/story.md"}})
     c.equal("close: diagnostics gone", s.told()["diagnostics"], [])
     c.equal("hover in what is not open", s.ask("textDocument/hover", {"textDocument": {"uri": "file:///x"}, "position": place(0, 0)})["result"], None)
-    told = s.open("---\ntitle: regime\n---\n\nQuiet.\n\nThe regime fell, he said.\n", uri="untitled:Untitled-1")
+    told = s.open("---\ntitle: regime\n---\n\nQuiet.\n\nThe regime fell, and he said so.\n", uri="untitled:Untitled-1")
     c.equal("a document without a file is read by its language", [d["range"]["start"]["line"] for d in told["diagnostics"]], [6])
-    told = s.open("<p>Quiet.<p title='regime'>The regime fell, he said.", uri="file:///a%20b/%C3%A9.html", language="html")
+    told = s.open("<p>Quiet.<p title='regime'>The regime fell, and he said so.", uri="file:///a%20b/%C3%A9.html", language="html")
     c.equal("a file is read by its name", [d["range"]["start"]["character"] for d in told["diagnostics"]], [31])
     s.change(12, 3)
     s.send("textDocument/didChange", {"textDocument": {}})

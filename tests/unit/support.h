@@ -267,8 +267,8 @@ static inline const char *doc_quotations(const struct doc *d)
     static char line[LINE];
     static const char *const kinds[] = {[SLANT_QUOTATION] = "quoted", [SLANT_SCARE] = "scare", [SLANT_NAME] = "name"};
     line[0] = '\0';
-    for (uint32_t i = 0; i < d->voices.n; i++) {
-        const struct slant_quotation *q = &d->voices.quotations[i];
+    for (uint32_t i = 0; i < d->voices.quotations.n; i++) {
+        const struct slant_quotation *q = &d->voices.quotations.rows[i];
         if (i > 0)
             line_puts(line, " ");
         line_puts(line, q->continued ? "+" : "");
@@ -352,7 +352,7 @@ static inline slant_status lab_try(struct lab *lab, const char *stems)
                                     lab->stems, &lab->lexicon, &lab->err);
     if (status != SLANT_OK)
         return status;
-    lab->classes = slant_classes_new(lab->lexicon);
+    lab->classes = slant_classes_new(lab->lexicon, NULL);
     assert_non_null(lab->classes);
     lab->words = slant_words_new(lab->stems, slant_classes_tag, lab->classes);
     assert_non_null(lab->words);
@@ -413,7 +413,7 @@ static inline void lab_voices(struct lab *lab, struct doc *d, const char *title,
 {
     lab_match(lab, d, title, text);
     struct slant_match_input in = lab_input(lab, d);
-    assert_int_equal(slant_voices_run(&in, &d->mem, &d->hits, &d->text.oddities, &d->voices), SLANT_OK);
+    assert_int_equal(slant_voices_run(&in, NULL, &d->mem, &d->hits, &d->text.oddities, &d->voices), SLANT_OK);
 }
 
 #endif

@@ -87,14 +87,14 @@ static void test_words(void **state)
 {
     static const struct row rows[] = {
         {AFTER "Ferries ran.", ""},
-        {AFTER "Critics slammed it, a union said.", "loaded.emotive[slammed]"},
-        {AFTER "The regime fell, a union said.", "loaded.label[regime]"},
+        {AFTER "Critics slammed it, and a union said so.", "loaded.emotive[slammed]"},
+        {AFTER "The regime fell, and a union said so.", "loaded.label[regime]"},
         {AFTER "The regime fell.", "loaded.label[regime] voice.unattributed-loaded[regime]"},
         {AFTER "The regime was brutal.",
          "loaded.label[regime] voice.unattributed-loaded[regime] loaded.evaluative[brutal]"},
         {AFTER "The mayor said: \"The brutal regime slammed us for years.\"", ""},
         {"Chaos ruled the port on Monday.", "lead.evaluation[Chaos] loaded.emotive[Chaos]"},
-        {"Chaos ruled the port, a union said on Monday.", "loaded.emotive[Chaos]"},
+        {"Chaos ruled the port, and a union said so on Monday.", "loaded.emotive[Chaos]"},
         {"Nine were killed on Monday.\n\nTen were injured.", "agentless[were killed] agentless[were injured]"},
         {AFTER "It should stop. I think so.", "opinion.deontic[should] opinion.first-person[I think]"},
         {AFTER "The so-called reform lays bare the fact that it failed.",
@@ -117,14 +117,15 @@ static void test_terrorist(void **state)
 {
     static const struct row rows[] = {
         {AFTER "The terrorists fled.", "voice.terrorist[terrorists]"},
-        {AFTER "The terrorists fled, the army said.", ""},
+        {AFTER "The terrorists fled, and the army said so.", ""},
         {AFTER "The army said: \"These terrorists fled to the hills at night.\"", ""},
         {AFTER "He was a \"terrorist\" in a hurry.", "scare-quote[terrorist] voice.terrorist[terrorist]"},
-        {AFTER "The so-called terrorists fled, the army said.",
+        {AFTER "The so-called terrorists fled, and the army said so.",
          "insinuation.insinuation[so-called] voice.terrorist[terrorists]"},
     };
     static const char *const off[] = {"voice.*=off"};
-    static const struct row others[] = {{AFTER "The terrorists fled, the army said.", "loaded.label[terrorists]"}};
+    static const struct row others[] = {
+        {AFTER "The terrorists fled, and the army said so.", "loaded.label[terrorists]"}};
     (void)state;
     check_rows(open_checker(NULL, 0), "a.txt", rows, COUNT(rows));
     check_rows(open_checker(off, 1), "a.txt", others, COUNT(others));
@@ -135,7 +136,7 @@ static void test_headline(void **state)
     static const struct row rows[] = {
         {"Reckless council shuts ferry\n\nThe council shut the ferry on Monday.",
          "headline.stronger[Reckless] loaded.evaluative[Reckless] voice.unattributed-loaded[Reckless]"},
-        {"Reckless council shuts ferry, union says\n\nThe council shut the ferry on Monday.",
+        {"Reckless council shuts ferry and union says so\n\nThe council shut the ferry on Monday.",
          "loaded.evaluative[Reckless]"},
         {"Chaos at the ferry\n\nIt was quiet.\n\nThere was no chaos.", "loaded.emotive[Chaos] loaded.emotive[chaos]"},
         {"Council sells ferry terminal to rival\n\nThe council may be selling the ferry terminal to a rival firm.",
@@ -241,9 +242,9 @@ static void test_attributions(void **state)
 static void test_places(void **state)
 {
     struct slant_checker *checker = open_checker(NULL, 0);
-    const struct slant_checked *c =
-        check(checker, "a.txt",
-              "Quiet day.\r\n\r\n\xC3\xA9\xF0\x9F\x98\x80 the regime fell, a union said.\rNo regime, a union said.");
+    const struct slant_checked *c = check(checker, "a.txt",
+                                          "Quiet day.\r\n\r\n\xC3\xA9\xF0\x9F\x98\x80 the regime fell, and a union "
+                                          "said so.\rNo regime, and a union said so.");
     (void)state;
     assert_int_equal(c->nfindings, 2);
     const struct slant_point *p = &c->findings[0].start;
@@ -266,9 +267,9 @@ static void test_places(void **state)
 /* The same when lines move and are wrapped afresh; another for each of two that are alike. */
 static void test_fingerprints(void **state)
 {
-    static const char *const texts[] = {AFTER "The regime fell, a union said.",
-                                        AFTER AFTER "Ferries ran.\n\nThe regime fell, a union said.",
-                                        AFTER "The\nregime fell, a\nunion said."};
+    static const char *const texts[] = {AFTER "The regime fell, and a union said so.",
+                                        AFTER AFTER "Ferries ran.\n\nThe regime fell, and a union said so.",
+                                        AFTER "The\nregime fell, and a\nunion said so."};
     struct slant_checker *checker = open_checker(NULL, 0);
     uint64_t first = 0;
     (void)state;
@@ -279,10 +280,10 @@ static void test_fingerprints(void **state)
         assert_true(c->findings[0].fingerprint == first);
     }
     const struct slant_checked *c =
-        check(checker, "a.md", AFTER "The regime fell, a union said.\n\nThe regime fell, a union said.");
+        check(checker, "a.md", AFTER "The regime fell, and a union said so.\n\nThe regime fell, and a union said so.");
     assert_int_equal(c->nfindings, 2);
     assert_true(c->findings[0].fingerprint == first && c->findings[1].fingerprint != first);
-    c = check(checker, "a.md", AFTER "The regime stood, a union said.");
+    c = check(checker, "a.md", AFTER "The regime stood, and a union said so.");
     assert_true(c->findings[0].fingerprint != first);
     slant_checker_close(checker);
 }
@@ -292,13 +293,14 @@ static void test_fingerprints(void **state)
 static void test_comments(void **state)
 {
     static const struct row rows[] = {
-        {AFTER "<!-- slant off loaded.label -- the court's word -->\n\nThe regime fell, a union said.\n\n"
-               "<!-- slant on loaded.label -->\n\nThe regime rose, a union said.",
+        {AFTER "<!-- slant off loaded.label -- the court's word -->\n\nThe regime fell, and a union said so.\n\n"
+               "<!-- slant on loaded.label -->\n\nThe regime rose, and a union said so.",
          "-loaded.label[regime] loaded.label[regime]"},
-        {AFTER "<!-- slant off-next-line loaded.* -- so it is -->\nThe regime fell, a union said.\n\nThe regime rose, "
-               "a union said.",
+        {AFTER
+         "<!-- slant off-next-line loaded.* -- so it is -->\nThe regime fell, and a union said so.\n\nThe regime rose, "
+         "and a union said so.",
          "-loaded.label[regime] loaded.label[regime]"},
-        {AFTER "<!-- slant off loaded.label -->\n\nThe regime fell, a union said.",
+        {AFTER "<!-- slant off loaded.label -->\n\nThe regime fell, and a union said so.",
          "suppression.no-reason[<!-- slant off loaded.label -->] -loaded.label[regime]"},
         {AFTER "<!-- slant off loaded.label -- why -->\n\nThe ferry left.",
          "suppression.unused[<!-- slant off loaded.label -- why -->]"},
@@ -309,7 +311,7 @@ static void test_comments(void **state)
         {AFTER "<!-- slant off -- why -->", "suppression.unknown-rule[<!-- slant off -- why -->]"},
         {AFTER "<!-- slant off loaded.label, voice.* -- both -->\nThe regime fell.",
          "-loaded.label[regime] -voice.unattributed-loaded[regime]"},
-        {AFTER "<!-- nothing for us --> The regime fell, a union said.", "loaded.label[regime]"},
+        {AFTER "<!-- nothing for us --> The regime fell, and a union said so.", "loaded.label[regime]"},
     };
     (void)state;
     check_rows(open_checker(NULL, 0), "a.md", rows, COUNT(rows));

@@ -301,7 +301,7 @@ static void test_order_is_nothing(void **state)
         assert_int_equal(slant_stems_open("en", NULL, &lab.stems, &lab.err), SLANT_OK);
         struct slant_lexicon_sources both = {.dirs = dirs, .ndirs = 2, .language = "en"};
         assert_int_equal(slant_lexicon_open(&both, lab.stems, &lab.lexicon, &lab.err), SLANT_OK);
-        lab.classes = slant_classes_new(lab.lexicon);
+        lab.classes = slant_classes_new(lab.lexicon, NULL);
         lab.words = slant_words_new(lab.stems, slant_classes_tag, lab.classes);
         const char *have = family_line(&lab, &d);
         if (round == 0)
@@ -603,7 +603,7 @@ static void test_complaints(void **state)
     const struct slant_lexicon_view *view = slant_lexicon_look(lab.lexicon);
     assert_int_equal(view->nentries, 3);
     assert_string_equal(view->entries[2].pattern, "mob");
-    lab.classes = slant_classes_new(lab.lexicon);
+    lab.classes = slant_classes_new(lab.lexicon, NULL);
     lab.words = slant_words_new(lab.stems, slant_classes_tag, lab.classes);
     struct doc d = {0};
     lab_match(&lab, &d, NULL, "A brutal, cruel mob of thugs and b.");

@@ -49,8 +49,8 @@ static void check(const struct text *rows, size_t n, const char *(*write)(const 
         }
         for (uint32_t k = 0; k < d.hits.n; k++)
             wrong += d.hits.rows[k].voice != d.tokens.tokens[d.hits.rows[k].first].voice;
-        for (uint32_t k = 0; k < d.voices.n; k++) {
-            const struct slant_quotation *q = &d.voices.quotations[k];
+        for (uint32_t k = 0; k < d.voices.quotations.n; k++) {
+            const struct slant_quotation *q = &d.voices.quotations.rows[k];
             wrong += q->first >= q->last || q->start >= q->end || (k > 0 && q[-1].last > q->first);
             wrong += d.tokens.tokens[q->first].start < q->start;
             wrong += d.tokens.tokens[q->last - 1].start + d.tokens.tokens[q->last - 1].len > q->end;
@@ -216,9 +216,9 @@ static void test_headlines(void **state)
     /* What a headline leaves open does not go on in the text. */
     struct doc d = {0};
     lab_voices(&lab, &d, rows[4].title, rows[4].in);
-    assert_int_equal(d.voices.n, 2);
-    assert_int_equal(d.voices.quotations[0].closed, 0);
-    assert_int_equal(d.voices.quotations[1].continued, 0);
+    assert_int_equal(d.voices.quotations.n, 2);
+    assert_int_equal(d.voices.quotations.rows[0].closed, 0);
+    assert_int_equal(d.voices.quotations.rows[1].continued, 0);
     assert_string_equal(doc_oddities(&d), "unclosed-quote");
     lab_voices(&lab, &d, rows[3].title, rows[3].in);
     assert_string_equal(doc_quotations(&d), "quoted[they]");

@@ -1,0 +1,149 @@
+#include "voices/cues.h"
+
+#include "voices/words.h"
+
+#define LIKELY .43 /* where precision and recall on the training articles meet: see tests/quality/ */
+
+static slant_status add(struct slant_cues *cues, struct slant_arena *mem, const struct slant_cue *row)
+{
+    if (cues->n == cues->cap) {
+        uint32_t cap = cues->cap ? cues->cap * 2 : 64;
+        void *rows = slant_arena_grow(mem, cues->rows, cues->n * sizeof *row, cap * sizeof *row);
+        if (rows == NULL)
+            return SLANT_ENOMEM;
+        cues->rows = rows;
+        cues->cap = cap;
+    }
+    cues->rows[cues->n++] = *row;
+    return SLANT_OK;
+}
+
+static uint16_t lemma_of(const struct slant_match_input *in, uint32_t token)
+{
+    return slant_word_role(in, token).lemma;
+}
+
+static uint32_t next_cue_word(const struct slant_match_input *in, uint32_t from, uint32_t end)
+{
+    while (from < end && (in->tokens->tokens[from].tag & SLANT_TAG_CUE) == 0)
+        from++;
+    return from;
+}
+
+/* Patterns name company that is no part of the cue: "polls show", "as Smith said", "told Reuters". */
+static void trim(const struct slant_match_input *in, struct slant_cue *c)
+{
+    enum {
+        SOURCE = SLANT_ROLE_PERSON | SLANT_ROLE_OFFICIAL | SLANT_ROLE_PEOPLE | SLANT_ROLE_ORGANISATION |
+                 SLANT_ROLE_DOCUMENT | SLANT_ROLE_PRONOUN | SLANT_ROLE_POSSESSIVE | SLANT_ROLE_VAGUE
+    };
+    for (uint32_t i = c->first; i < c->head; i++)
+        if (slant_word_is(in, i, SOURCE) || slant_word_capital(in, i)) {
+            c->first = c->head;
+            break;
+        }
+    while (c->last > c->head + 1 && slant_word_capital(in, c->last - 1))
+        c->last--;
+}
+
+/* A hit of the lexicon: the word in it that says it is the first that can be a cue. */
+static struct slant_cue from_hit(const struct slant_match_input *in, const struct slant_hit *h)
+{
+    struct slant_cue c = {.first = h->first, .last = h->last, .head = h->first, .entry = h->entry};
+    c.head = next_cue_word(in, h->first, h->last);
+    if (c.head < h->last && slant_word_is(in, c.head, SLANT_ROLE_DOCUMENT | SLANT_ROLE_PEOPLE)) { /* the report found */
+        uint32_t verb = next_cue_word(in, c.head + 1, h->last);
+        c.head = verb < h->last ? verb : c.head;
+    }
+    c.head = c.head < h->last ? c.head : h->first;
+    c.lemma = lemma_of(in, c.head);
+    trim(in, &c);
+    return c;
+}
+
+static int is_colon(const struct slant_tokens *t, const struct slant_sentence_span *row, uint32_t i)
+{
+    return i > row->first && (t->tokens[i].before & SLANT_GAP_COLON) != 0;
+}
+
+/* "so-called", "much-praised": part of a longer word. */
+static int is_joined(const struct slant_tokens *t, uint32_t i)
+{
+    return (t->tokens[i].before & SLANT_GAP_HYPHEN) != 0 ||
+           (i + 1 < t->n && (t->tokens[i + 1].before & SLANT_GAP_HYPHEN) != 0);
+}
+
+/* The candidates of one sentence. *hit is the first hit behind what was looked at. */
+static slant_status find_in(const struct slant_match_input *in, const struct slant_hits *hits, uint32_t sentence,
+                            uint32_t *hit, struct slant_arena *mem, struct slant_cues *out)
+{
+    const struct slant_tokens *t = in->tokens;
+    const struct slant_sentence_span *row = &t->sentences[sentence];
+    slant_status status = SLANT_OK;
+    for (uint32_t i = row->first; i < row->last && status == SLANT_OK;) {
+        struct slant_cue c = {.first = i, .last = i, .head = i, .entry = -1, .colon = 1};
+        if (is_colon(t, row, i)) {
+            c.sentence = sentence;
+            c.quoted = t->tokens[i - 1].voice == SLANT_VOICE_QUOTED;
+            status = add(out, mem, &c);
+        }
+        while (*hit < hits->n && (hits->rows[*hit].layer != SLANT_CUE || hits->rows[*hit].first < i))
+            ++*hit;
+        int found = *hit < hits->n && hits->rows[*hit].first == i;
+        if (found && (hits->rows[*hit].last > i + 1 || !is_joined(t, i))) {
+            c = from_hit(in, &hits->rows[*hit]);
+        } else if ((t->tokens[i].tag & SLANT_TAG_CUE) != 0 && !is_joined(t, i)) {
+            c = (struct slant_cue){.first = i, .last = i + 1, .head = i, .entry = -1, .lemma = lemma_of(in, i)};
+        } else {
+            i++;
+            continue;
+        }
+        c.sentence = sentence;
+        c.quoted = t->tokens[i].voice == SLANT_VOICE_QUOTED;
+        if (status == SLANT_OK)
+            status = add(out, mem, &c);
+        i = c.last > i ? c.last : i + 1;
+    }
+    return status;
+}
+
+slant_status slant_cues_find(const struct slant_match_input *in, const struct slant_hits *hits,
+                             const struct slant_weights *weights, struct slant_arena *mem, struct slant_cues *out)
+{
+    struct slant_setting setting = {in, out};
+    uint32_t hit = 0, features[SLANT_MOST_FEATURES];
+    slant_status status = SLANT_OK;
+    *out = (struct slant_cues){0};
+    for (uint32_t s = 0; s < in->tokens->nsentences && status == SLANT_OK; s++)
+        status = find_in(in, hits, s, &hit, mem, out);
+    for (uint32_t i = 0; i < out->n && status == SLANT_OK; i++) {
+        struct slant_cue *c = &out->rows[i];
+        c->chance = weights != NULL ? slant_weights_chance(weights, features, slant_features_of(&setting, i, features))
+                                    : c->entry >= 0 && !c->quoted;
+    }
+    return status;
+}
+
+/* Two that touch say one thing: "refused to say", "continued to insist". */
+static int touch(const struct slant_tokens *t, const struct slant_cue *a, const struct slant_cue *b)
+{
+    return a->sentence == b->sentence && b->first <= a->last + 1 &&
+           (b->first == a->last || (t->tokens[b->first].before & SLANT_GAP_BREAKS) == 0);
+}
+
+void slant_cues_take(const struct slant_tokens *tokens, struct slant_cues *cues)
+{
+    struct slant_cue *before = NULL;
+    for (uint32_t i = 0; i < cues->n; i++) {
+        struct slant_cue *c = &cues->rows[i];
+        if (c->chance < LIKELY)
+            continue;
+        int touches = before != NULL && touch(tokens, before, c);
+        if (touches && c->chance <= before->chance)
+            continue;
+        if (touches)
+            before->taken = 0;
+        c->taken = 1;
+        before = c;
+    }
+}
