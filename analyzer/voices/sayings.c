@@ -108,7 +108,11 @@ static slant_status lay_quotations(const struct slant_tokens *t, const struct sl
             put_content(&all->rows[whose], q);
             continue;
         }
-        struct slant_saying alone = {.cue = -1, .sentence = sentence, .rule = SLANT_FOUND_MARKS, .ncontents = 1};
+        struct slant_saying alone = {.cue = -1,
+                                     .sentence = sentence,
+                                     .rule = SLANT_FOUND_MARKS,
+                                     .source_class = SLANT_SOURCE_NONE,
+                                     .ncontents = 1};
         alone.contents[0] = (struct slant_phrase){q->first, q->last};
         status = add(all, mem, &alone);
     }
@@ -167,6 +171,10 @@ slant_status slant_sayings_find(const struct slant_match_input *in, const struct
         struct slant_saying s = {.cue = (int32_t)i, .sentence = c->sentence};
         s.source = slant_source_find(in, c, &rule);
         s.rule = (uint8_t)rule;
+        /* "It is believed": whoever believes it stays in the dark. "They were told" is no such thing. */
+        s.source_class = rule == SLANT_FOUND_PASSIVE && !slant_word_is(in, c->head, SLANT_ROLE_TELLS)
+                             ? SLANT_SOURCE_VAGUE
+                             : SLANT_SOURCE_NONE;
         slant_contents_find(in, c, end, &s);
         status = add(out, mem, &s);
     }

@@ -278,7 +278,6 @@ static struct slant_phrase mention_of(const struct finding *f, struct slant_phra
 static void resolve(struct finding *f, struct slant_saying *s)
 {
     if (s->source.first == s->source.last) {
-        s->source_class = s->cue < 0 ? SLANT_SOURCE_NONE : SLANT_SOURCE_VAGUE;
         return;
     }
     int pronoun = is_pronoun(f, s->source);

@@ -104,7 +104,7 @@ static void test_words(void **state)
         {AFTER "Perhaps it appears to rain.", "hedge.stacked[Perhaps it appears to]"},
         {AFTER "About 300 may be ill.", ""},
         {AFTER "It was clearly over.", ""},
-        {AFTER "Why now?\n\nNobody said. Why now? It rained.", "opinion.rhetorical-question[Why now?]"},
+        {AFTER "Why now?\n\nIt was late. Why now? It rained.", "opinion.rhetorical-question[Why now?]"},
         {AFTER "It should stop, a union said.", ""},
         {AFTER "It was a \"brutal regime\" of rain.", "scare-quote[brutal regime]"},
         {AFTER "The \"open and clear end of it.", "quote.unclosed[\"]"},
