@@ -139,7 +139,7 @@ static void add_words(struct slant_traits *t, uint32_t first, uint32_t last)
     uint32_t first_person = 0, before = 0;
     for (uint32_t i = first; i < last; i++) {
         const struct slant_token *token = &tokens->tokens[i];
-        uint32_t has = t->in->sets[token->tag & ~SLANT_TAG_STARTS];
+        uint32_t has = t->in->sets[token->tag & SLANT_TAG_CLASS];
         n -= with_bits(has, some);
         m -= with_bits(has, more);
         shapes -= with_bits(token->len > 4 ? token->flags : token->flags & ~(unsigned)SLANT_WORD_LY, shape);
