@@ -108,6 +108,23 @@ static struct slant_str group_of(const struct slant_compare_job *job, const stru
     return a->outlet;
 }
 
+/* "Politics / 2031-04": what the article is adjusted by; empty when a part is not there. */
+static struct slant_str stratum_of(const struct slant_compare_job *job, const struct slant_article *a, char room[300])
+{
+    size_t len = 0;
+    if (job->nadjust == 0)
+        return a->topic;
+    for (size_t i = 0; i < job->nadjust; i++) {
+        struct slant_str part = a->topic;
+        if (strcmp(job->adjust[i], "month") == 0)
+            part = (struct slant_str){a->date.ptr, slant_counts_day(a->date) != SLANT_NO_DAY ? 7 : 0};
+        if (part.len == 0 || len + part.len + 4 > 300)
+            return (struct slant_str){NULL, 0};
+        len += (size_t)snprintf(room + len, 300 - len, "%s%.*s", i > 0 ? " / " : "", (int)part.len, part.ptr);
+    }
+    return (struct slant_str){room, len};
+}
+
 static struct slant_str keep(struct slant_arena *mem, struct slant_str text)
 {
     char *copy = text.len > 0 ? slant_arena_copy(mem, text.ptr, text.len) : NULL;
@@ -202,13 +219,14 @@ static int each(void *ctx, void *piece, struct slant_worker *worker, const struc
                    c->job->by != NULL ? c->job->by : "outlet");
         return leave_out(p, row, &error, "outlet_missing");
     }
+    char stratum[300];
     struct found *f = new_found(p);
     if (f == NULL || (f->cells = slant_arena_alloc(&p->mem, c->counts.nmeasures * sizeof *f->cells)) == NULL)
         return -1;
     f->row = (struct slant_counts_new){.id = id_of(&p->mem, row),
                                        .outlet = keep(&p->mem, outlet),
                                        .story = keep(&p->mem, row->article.story),
-                                       .topic = keep(&p->mem, row->article.topic),
+                                       .topic = keep(&p->mem, stratum_of(c->job, &row->article, stratum)),
                                        .line = row->line,
                                        .day = slant_counts_day(row->article.date)};
     for (uint32_t i = 0; i < c->counts.nmeasures; i++) {
@@ -301,6 +319,10 @@ static slant_status from_articles(struct comparing *c, const struct slant *engin
 {
     struct slant_gathering what = {c, sizeof(struct piece), each, merge, free_piece};
     slant_status status = choose_measures(c, engine, err);
+    for (size_t i = 0; i < c->job->nadjust && status == SLANT_OK; i++)
+        if (strcmp(c->job->adjust[i], "topic") != 0 && strcmp(c->job->adjust[i], "month") != 0)
+            status = slant_fail(err, SLANT_EUSAGE, NULL, NULL, 0, UINT64_MAX,
+                                "--adjust: articles have topic and month, not '%s'", c->job->adjust[i]);
     if (status == SLANT_OK)
         status = slant_gather(engine, &c->job->job, &what, &c->summary->skipped, err);
     if (status == SLANT_OK && !c->job->keep_copies)
@@ -318,6 +340,8 @@ static slant_status from_counts(struct comparing *c, struct slant_error *err)
                                            .exposure = job->exposure_column,
                                            .by = job->by,
                                            .story = job->story_column,
+                                           .strata = job->adjust,
+                                           .nstrata = job->nadjust,
                                            .shares = job->are_shares};
     if (job->ncount_columns == 0 || job->exposure_column == NULL)
         return slant_fail(err, SLANT_EUSAGE, NULL, NULL, 0, UINT64_MAX,
@@ -377,6 +401,7 @@ slant_status slant_compare(const struct slant *engine, const struct slant_compar
         .seed = job->seed,
         .threads = slant_job_threads(&job->job),
         .permutations = job->permutations,
+        .is_adjusted = job->nadjust > 0,
         .baseline = {job->baseline, job->baseline != NULL ? strlen(job->baseline) : 0}};
     slant_status status = job->counts_path != NULL ? from_counts(&c, err) : from_articles(&c, engine, err);
     if (status == SLANT_OK && c.counts.n == 0)

@@ -504,6 +504,9 @@ struct slant_compare_job {
     const char *baseline;    /* the outlet that the others are held against; NULL: the mean of the outlets */
     const char *const *only; /* names of measures; NULL: all */
     size_t nonly;
+    /* "topic", "month", both; of counts columns: rates are given at one mix of these as well. */
+    const char *const *adjust;
+    size_t nadjust;
     int match;             /* find which articles tell of the same event, whatever their stories say */
     int keep_copies;       /* 1: a text that several outlets print counts for each; else for the first alone */
     uint64_t seed;         /* of the permutations */

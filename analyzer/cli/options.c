@@ -279,6 +279,11 @@ static const char *take_shares(struct options *o, const char *value)
     return NULL;
 }
 
+static const char *take_adjust(struct options *o, const char *value)
+{
+    return take_names(value, &o->adjust_names, o->adjust, &o->compare.nadjust);
+}
+
 static const char *take_match(struct options *o, const char *value)
 {
     (void)value;
@@ -558,6 +563,8 @@ static const struct row {
     {"exposure", 0, "COLUMN", FOR_COMPARE, take_exposure, "of --counts: what the counts are out of (words, sentences)"},
     {"story", 0, "COLUMN", FOR_COMPARE, take_story, "of --counts: the event that several outlets tell of"},
     {"share", 0, NULL, FOR_COMPARE, take_shares, "of --counts: the counts are parts of the exposure"},
+    {"adjust", 0, "FIELDS", FOR_COMPARE, take_adjust,
+     "rates at one mix of these as well: topic, month, or both with a comma; columns of counts"},
     {"match", 0, NULL, FOR_COMPARE, take_match,
      "find the articles that tell of the same event, by their words and dates"},
     {"keep-copies", 0, NULL, FOR_COMPARE, take_keep_copies, "count a text that several outlets print for each of them"},
@@ -611,6 +618,7 @@ void options_free(struct options *o)
         free(o->field_names[i]);
     free(o->column_names);
     free(o->measure_names);
+    free(o->adjust_names);
 }
 
 int options_read(struct options *o, int argc, char **argv, unsigned command, const char *command_name)
@@ -654,6 +662,7 @@ int options_read(struct options *o, int argc, char **argv, unsigned command, con
     o->engine.lexicon_dirs = o->lexicons;
     o->compare.count_columns = o->columns;
     o->compare.only = o->measures;
+    o->compare.adjust = o->adjust;
     return 0;
 }
 

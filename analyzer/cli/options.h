@@ -28,9 +28,9 @@ struct options {
     size_t ncorpus;
     int force;
     char fail_on[64];
-    struct slant_compare_job compare;   /* its job is filled from `job` when it runs */
-    char *column_names, *measure_names; /* owned: what columns and measures point into */
-    const char *columns[MOST_COLUMNS], *measures[MOST_COLUMNS];
+    struct slant_compare_job compare;                  /* its job is filled from `job` when it runs */
+    char *column_names, *measure_names, *adjust_names; /* owned: what columns and measures point into */
+    const char *columns[MOST_COLUMNS], *measures[MOST_COLUMNS], *adjust[MOST_COLUMNS];
     struct slant_words_job words;
     const char **paths; /* what is left: points into argv */
     size_t npaths;

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "compare/adjusted.h"
+#include "compare/plane.h"
 #include "compare/stories.h"
 #include "compare/verdicts.h"
 #include "stats/adjust.h"
@@ -530,6 +532,10 @@ slant_status slant_compare_run(const struct slant_counts *counts, const struct s
         compare_pairs(&c, m, scratch);
         contrast_outlets(&c, m);
     }
+    if (!c.no_memory && settings->is_adjusted && slant_adjusted_run(counts, mem, out) != SLANT_OK)
+        return no_memory(err);
+    if (!c.no_memory && slant_plane_run(mem, out) != SLANT_OK)
+        return no_memory(err);
     if (!c.no_memory && slant_stories_run(counts, settings, mem, out) != SLANT_OK)
         return no_memory(err);
     return c.no_memory ? no_memory(err) : SLANT_OK;

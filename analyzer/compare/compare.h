@@ -24,6 +24,7 @@ struct slant_compare_settings {
     uint64_t seed;
     size_t threads;
     uint32_t permutations;     /* 0: 9,999, more where many tests ask for smaller p values */
+    int is_adjusted;           /* by the topics of the rows */
     struct slant_str baseline; /* ptr NULL: the mean of the outlets */
 };
 
@@ -78,6 +79,15 @@ struct slant_compared_stories {
     uint32_t ncontrasts;
 };
 
+/* Rates as they would be if all outlets had the same mix of topics: see compare/adjusted.h. */
+struct slant_compared_adjusted {
+    enum slant_stat status;
+    uint64_t articles, strata;
+    double interaction_p;           /* small: the difference depends on the topic, and one number hides that */
+    enum slant_stat *refused;       /* of each outlet; OK: it has an adjusted rate */
+    double *crude, *rate, *lo, *hi; /* of each outlet, in the unit; NaN: none */
+};
+
 struct slant_compared_measure {
     const struct slant_counts_measure *what;
     enum slant_stat status;                /* of the whole measure */
@@ -88,8 +98,17 @@ struct slant_compared_measure {
     struct slant_compared_contrast *contrasts; /* of outlets */
     uint32_t ncontrasts;
     struct slant_compared_stories stories;
-    double dispersion; /* Pearson's φ, given the outlets' rates: 1 is Poisson */
-    double mean_rate;  /* the unweighted mean of the tested outlets, on the log (logit) scale */
+    struct slant_compared_adjusted adjusted; /* where the settings ask for it */
+    double dispersion;                       /* Pearson's φ, given the outlets' rates: 1 is Poisson */
+    double mean_rate;                        /* the unweighted mean of the tested outlets, on the log (logit) scale */
+};
+
+/* Outlets on a plane: see compare/plane.h. NaN: not on it. */
+struct slant_compared_plane {
+    enum slant_stat status;
+    double share[2];         /* of the variance, that the two axes hold */
+    double *x, *y;           /* outlets */
+    double *load_x, *load_y; /* measures: where outlets with more of it lie */
 };
 
 struct slant_comparison {
@@ -100,6 +119,7 @@ struct slant_comparison {
     uint32_t noutlets;
     uint32_t tested, selected; /* measures with an omnibus p, and those of them with claims */
     uint32_t stories_tested, stories_selected;
+    struct slant_compared_plane plane;
     double level; /* that Holm was held to in the selected ones: .05·R/m */
 };
 

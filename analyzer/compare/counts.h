@@ -80,13 +80,15 @@ void slant_counts_free(struct slant_counts *counts);
 /* "2017-04-09", with or without what follows → days since 1970-01-01; SLANT_NO_DAY where that is no date. */
 int32_t slant_counts_day(struct slant_str date);
 
-/* Reads a CSV file: counts and exposures by column name. by NULL: "outlet". story, topic NULL: none. The id is the
+/* Reads a CSV file: counts and exposures by column name. by NULL: "outlet". story NULL: none. The id is the
  * column "article_id" or "id", else the line. Rows that cannot be used are excluded with a reason; fails, with err
  * filled: what slant_csv_open fails with, SLANT_EUSAGE (a column is not there), SLANT_EFIELD (no row is usable). */
 struct slant_counts_columns {
     const char *const *counts;
     size_t ncounts;
-    const char *exposure, *by, *story, *topic, *date;
+    const char *exposure, *by, *story;
+    const char *const *strata; /* columns that make the topic together; "month": of the column "date" */
+    size_t nstrata;
     int shares; /* the counts are parts of the exposure */
 };
 slant_status slant_counts_read(const char *path, const struct slant_counts_columns *columns, struct slant_counts *out,

@@ -9,14 +9,15 @@
 #include "compare/counts.h"
 #include "input/csv.h"
 
-enum { LONGEST_NUMBER = 64 };
+enum { LONGEST_NUMBER = 64, MOST_STRATA = 4, LONGEST_STRATUM = 300, MONTH = 7 };
 static const double most_count = 9007199254740992.0; /* 2^53: beyond it a double skips whole numbers */
 
 struct reading {
     struct slant_csv csv;
     const struct slant_counts_columns *want;
     struct slant_counts *out;
-    int id, by, exposure, story, topic, date; /* columns; -1: none */
+    int id, by, exposure, story, date; /* columns; -1: none */
+    int strata[MOST_STRATA];           /* -1: the month */
     int counts[SLANT_COUNTS_MEASURES];
 };
 
@@ -103,8 +104,25 @@ static int take_cells(struct reading *r, struct slant_str id, uint64_t line, dou
     return 0;
 }
 
+/* "Politics / 2031-04" of the columns that make the topic; empty when one of them is. */
+static struct slant_str stratum_of(const struct reading *r, char room[LONGEST_STRATUM])
+{
+    size_t len = 0;
+    for (size_t i = 0; i < r->want->nstrata; i++) {
+        struct slant_str part = cell_of(r, r->strata[i] >= 0 ? r->strata[i] : r->date);
+        if (r->strata[i] < 0)
+            part.len = slant_counts_day(part) != SLANT_NO_DAY ? MONTH : 0;
+        if (part.len == 0 || len + part.len + 4 > LONGEST_STRATUM)
+            return (struct slant_str){NULL, 0};
+        len +=
+            (size_t)snprintf(room + len, LONGEST_STRATUM - len, "%s%.*s", i > 0 ? " / " : "", (int)part.len, part.ptr);
+    }
+    return (struct slant_str){room, len};
+}
+
 static int take_row(struct reading *r, uint64_t line)
 {
+    char stratum[LONGEST_STRATUM];
     char number[32];
     struct slant_str id = cell_of(r, r->id), outlet = cell_of(r, r->by), found = cell_of(r, r->exposure);
     if (id.len == 0)
@@ -118,7 +136,7 @@ static int take_row(struct reading *r, uint64_t line)
     struct slant_counts_new row = {.id = id,
                                    .outlet = outlet,
                                    .story = cell_of(r, r->story),
-                                   .topic = cell_of(r, r->topic),
+                                   .topic = stratum_of(r, stratum),
                                    .line = line,
                                    .day = slant_counts_day(cell_of(r, r->date))};
     struct slant_cell *cells = slant_counts_add(r->out, &row);
@@ -146,15 +164,20 @@ static slant_status find_columns(struct reading *r, struct slant_error *err)
     r->id = slant_csv_column(&r->csv, "article_id", 10);
     if (r->id < 0)
         r->id = slant_csv_column(&r->csv, "id", 2);
-    r->story = r->topic = -1;
+    r->story = -1;
     r->date = slant_csv_column(&r->csv, "date", 4);
     slant_status status = find(r, want->by != NULL ? want->by : "outlet", &r->by, err);
     if (status == SLANT_OK)
         status = find(r, want->exposure, &r->exposure, err);
     if (status == SLANT_OK && want->story != NULL)
         status = find(r, want->story, &r->story, err);
-    if (status == SLANT_OK && want->topic != NULL)
-        status = find(r, want->topic, &r->topic, err);
+    if (want->nstrata > MOST_STRATA)
+        return slant_fail(err, SLANT_EUSAGE, NULL, NULL, 0, UINT64_MAX, "--adjust: over %d columns", MOST_STRATA);
+    for (size_t i = 0; i < want->nstrata && status == SLANT_OK; i++) {
+        r->strata[i] = -1;
+        if (strcmp(want->strata[i], "month") != 0 || r->date < 0 || slant_csv_column(&r->csv, "month", 5) >= 0)
+            status = find(r, want->strata[i], &r->strata[i], err);
+    }
     for (size_t i = 0; i < want->ncounts && status == SLANT_OK; i++)
         status = find(r, want->counts[i], &r->counts[i], err);
     return status;

@@ -160,3 +160,86 @@ void slant_figure_strip(const struct slant_comparison *c, const struct slant_com
     end_name(c, order[0], "end", "100%", out);
     LIT(out, "</svg>");
 }
+
+/* ---- the plane ---------------------------------------------------------------------------------------- */
+
+struct bounds {
+    double left, right, low, high;
+};
+
+static struct bounds bounds_of(const struct slant_comparison *c)
+{
+    struct bounds b = {INFINITY, -INFINITY, INFINITY, -INFINITY};
+    for (uint32_t i = 0; i < c->noutlets; i++) {
+        if (isnan(c->plane.x[i]))
+            continue;
+        b.left = fmin(b.left, c->plane.x[i]);
+        b.right = fmax(b.right, c->plane.x[i]);
+        b.low = fmin(b.low, c->plane.y[i]);
+        b.high = fmax(b.high, c->plane.y[i]);
+    }
+    return b;
+}
+
+/* Where a name stands: per cent across (for a figure of 600 pixels), and its line. */
+struct label {
+    double left, right, line;
+};
+
+enum { MOST_LABELS = 256, HEIGHT = 420, EDGE = 24, LINE = 14 };
+
+static int is_free(const struct label *taken, uint32_t n, struct label here)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (taken[i].left < here.right && here.left < taken[i].right && fabs(taken[i].line - here.line) < LINE)
+            return 0;
+    return here.left >= 0 && here.right <= 100;
+}
+
+/* A name of that width at a dot: over it or under it, to either side, or a line further. The inner side first. */
+static struct label place_name(const struct label *taken, uint32_t n, double x, double y, double wide)
+{
+    static const double steps[] = {-8, 19, -22, 33, -36, 47};
+    const struct label sides[] = {{x, x + wide, y}, {x - wide, x, y}};
+    for (size_t k = 0; k < 2 * sizeof steps / sizeof steps[0]; k++) {
+        struct label here = sides[(x > 50) ^ (k % 2)];
+        here.line += steps[k / 2];
+        if (is_free(taken, n, here))
+            return here;
+    }
+    struct label any = sides[x > 50];
+    any.line += steps[0];
+    return any;
+}
+
+void slant_figure_plane(const struct slant_comparison *c, struct slant_buffer *out)
+{
+    struct bounds b = bounds_of(c);
+    struct label taken[MOST_LABELS];
+    uint32_t n = 0;
+    if (c->plane.status != SLANT_STAT_OK || !(b.right > b.left) || !(b.high > b.low))
+        return;
+    slant_buffer_printf(out, "<svg height=\"%d\" role=\"group\" aria-label=\"Map of the outlets\">\n", HEIGHT);
+    for (uint32_t i = 0; i < c->noutlets && n < MOST_LABELS; i++) {
+        struct slant_str name = c->counts->outlets.names[i];
+        if (isnan(c->plane.x[i]))
+            continue;
+        double x = 2 + 96 * (c->plane.x[i] - b.left) / (b.right - b.left);
+        double y = EDGE + (HEIGHT - 2 * EDGE) * (b.high - c->plane.y[i]) / (b.high - b.low);
+        double wide = 1.2 * fmin((double)slant_plain_columns(name.ptr, name.len), MOST_NAME);
+        struct label here = place_name(taken, n, x, y, wide);
+        taken[n++] = here;
+        LIT(out, "<circle class=\"no\" r=\"4\" cx=\"");
+        slant_buffer_decimal(out, x, 2);
+        LIT(out, "%\" cy=\"");
+        slant_buffer_decimal(out, y, 1);
+        LIT(out, "\"/><text class=\"s\" x=\"");
+        slant_buffer_decimal(out, x, 2);
+        LIT(out, "%\" y=\"");
+        slant_buffer_decimal(out, here.line, 1);
+        slant_buffer_puts(out, here.left < x ? "\" text-anchor=\"end\">" : "\">");
+        short_name(out, name, MOST_NAME);
+        LIT(out, "</text>\n");
+    }
+    LIT(out, "</svg>\n");
+}

@@ -13,4 +13,7 @@ void slant_figure_rates(const struct slant_comparison *comparison, const struct 
 void slant_figure_strip(const struct slant_comparison *comparison, const struct slant_compared_measure *measure,
                         const uint32_t *order, struct slant_buffer *out);
 
+/* Outlets on the plane, each with its name. Nothing where there is no plane. */
+void slant_figure_plane(const struct slant_comparison *comparison, struct slant_buffer *out);
+
 #endif

@@ -123,6 +123,54 @@ static void overview(struct page *p)
     LIT(p->out, "</ul>\n");
 }
 
+/* Which measures lie farthest out on one side of an axis: "opinion, loaded words". */
+static void axis(struct page *p, const double *load, int positive)
+{
+    uint32_t best[3], n = 0;
+    for (uint32_t i = 0; i < p->c->nmeasures; i++) {
+        double far = positive ? load[i] : -load[i];
+        if (!(far > 0.15))
+            continue;
+        uint32_t at = n < 3 ? n++ : 3;
+        for (; at > 0 && far > fabs(load[best[at - 1]]); at--)
+            if (at < 3)
+                best[at] = best[at - 1];
+        if (at < 3)
+            best[at] = i;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        slant_buffer_puts(&p->text, i > 0 ? ", " : "");
+        slant_compare_many(&p->text, &p->c->measures[best[i]]);
+    }
+    if (n == 0)
+        LIT(&p->text, "nothing in particular");
+}
+
+static void plane(struct page *p)
+{
+    const struct slant_compared_plane *at = &p->c->plane;
+    char number[SLANT_NUMBER];
+    if (at->status != SLANT_STAT_OK)
+        return;
+    LIT(p->out, "<h2 id=\"map\">A map</h2>\n<p>Outlets that lie near each other have like rates. Distances are a "
+                "summary and say nothing of how sure they are: the figures below do.</p>\n<figure>\n");
+    slant_figure_plane(p->c, p->out);
+    LIT(p->out, "<figcaption>");
+    slant_buffer_printf(&p->text, "Across (%s %% of what differs): more to the right: ",
+                        slant_plain_fixed(100 * at->share[0], 0, number));
+    axis(p, at->load_x, 1);
+    LIT(&p->text, "; more to the left: ");
+    axis(p, at->load_x, 0);
+    slant_buffer_printf(&p->text,
+                        ". Up and down (%s %%): more at the top: ", slant_plain_fixed(100 * at->share[1], 0, number));
+    axis(p, at->load_y, 1);
+    LIT(&p->text, "; more at the bottom: ");
+    axis(p, at->load_y, 0);
+    LIT(&p->text, ".");
+    flush(p);
+    LIT(p->out, "</figcaption>\n</figure>\n");
+}
+
 /* ---- one measure -------------------------------------------------------------------------------------- */
 
 static void outlet_name(struct page *p, uint32_t outlet)
@@ -242,6 +290,8 @@ static void measure(struct page *p, uint32_t i)
         value(p, m, m->mean_rate);
     }
     LIT(p->out, ".</figcaption>\n</figure>\n");
+    slant_compare_adjusted(&p->text, p->c, m);
+    paragraph(p, "");
     slant_compare_same_story(&p->text, p->c, p->settings, m);
     paragraph(p, "");
     slant_compare_unseen(&p->text, m);
@@ -323,6 +373,7 @@ void slant_report_compare_html(const struct slant_comparison *c, const struct sl
     document_head(&p);
     how_to_read(&p);
     overview(&p);
+    plane(&p);
     for (uint32_t i = 0; i < c->nmeasures; i++)
         measure(&p, i);
     examples(&p);

@@ -182,6 +182,29 @@ static void same_story(const struct slant_comparison *c, const struct slant_comp
     LIT(out, "}");
 }
 
+static void adjusted(const struct slant_comparison *c, const struct slant_compared_adjusted *a,
+                     struct slant_buffer *out)
+{
+    LIT(out, ",\n\"adjusted\":{\"method\":\"direct-standardisation\"");
+    whole(out, "articles", a->articles);
+    whole(out, "strata", a->strata);
+    number(out, "interaction_p", a->interaction_p);
+    status(out, a->status);
+    LIT(out, ",\"outlets\":{");
+    for (uint32_t i = 0; i < c->noutlets; i++) {
+        slant_buffer_puts(out, i > 0 ? ",\n " : "\n ");
+        str(out, c->counts->outlets.names[i]);
+        LIT(out, ":{\"crude\":");
+        slant_buffer_double(out, a->crude[i]);
+        number(out, "adjusted", a->rate[i]);
+        number(out, "lo", a->lo[i]);
+        number(out, "hi", a->hi[i]);
+        status(out, a->refused[i]);
+        LIT(out, "}");
+    }
+    LIT(out, "}}");
+}
+
 static void measure(const struct slant_comparison *c, const struct slant_compare_page *page,
                     const struct slant_compared_measure *m, struct slant_buffer *out)
 {
@@ -198,6 +221,8 @@ static void measure(const struct slant_comparison *c, const struct slant_compare
     LIT(out, ",\n\"contrasts\":[");
     contrasts(c, m->contrasts, m->ncontrasts, c->settings.baseline, out);
     same_story(c, &m->stories, out);
+    if (c->settings.is_adjusted)
+        adjusted(c, &m->adjusted, out);
     number(out, "mean_of_outlets", m->mean_rate);
     number(out, "dispersion", m->dispersion);
     LIT(out, "}");
@@ -222,6 +247,36 @@ static void excluded(const struct slant_comparison *c, struct slant_buffer *out)
         LIT(out, "}");
     }
     LIT(out, "]");
+}
+
+static void point(struct slant_buffer *out, double x, double y)
+{
+    LIT(out, ":[");
+    slant_buffer_double(out, x);
+    LIT(out, ",");
+    slant_buffer_double(out, y);
+    LIT(out, "]");
+}
+
+static void plane(const struct slant_comparison *c, struct slant_buffer *out)
+{
+    LIT(out, ",\n\"map\":{\"method\":\"pca-log-rates\"");
+    status(out, c->plane.status);
+    LIT(out, ",\"share\"");
+    point(out, c->plane.share[0], c->plane.share[1]);
+    LIT(out, ",\"outlets\":{");
+    for (uint32_t i = 0; i < c->noutlets; i++) {
+        slant_buffer_puts(out, i > 0 ? "," : "");
+        str(out, c->counts->outlets.names[i]);
+        point(out, c->plane.x[i], c->plane.y[i]);
+    }
+    LIT(out, "},\"measures\":{");
+    for (uint32_t i = 0; i < c->nmeasures; i++) {
+        slant_buffer_puts(out, i > 0 ? "," : "");
+        string(out, c->measures[i].what->name);
+        point(out, c->plane.load_x[i], c->plane.load_y[i]);
+    }
+    LIT(out, "}}");
 }
 
 /* Which story each article was found to tell: the id of the story's first article. */
@@ -260,6 +315,7 @@ void slant_report_compare_json(const struct slant_comparison *c, const struct sl
     whole(out, "same_story_tested", c->stories_tested);
     whole(out, "same_story_selected", c->stories_selected);
     word(out, "version", SLANT_VERSION);
+    plane(c, out);
     if (page->is_matched)
         matched(c, out);
     excluded(c, out);

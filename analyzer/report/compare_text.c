@@ -176,6 +176,9 @@ static void measure(struct page *p, const struct slant_compared_measure *m, uint
             row(p, m, order[i], greatest);
     }
     pairs(p, m);
+    slant_compare_adjusted(&text, p->c, m);
+    if (text.len > 0)
+        paragraph(p, &text, 2);
     slant_compare_same_story(&text, p->c, p->settings, m);
     if (text.len > 0)
         paragraph(p, &text, 2);

@@ -328,6 +328,38 @@ void slant_compare_finding(struct slant_buffer *out, const struct slant_comparis
     free(order);
 }
 
+void slant_compare_adjusted(struct slant_buffer *out, const struct slant_comparison *c,
+                            const struct slant_compared_measure *m)
+{
+    const struct slant_compared_adjusted *a = &m->adjusted;
+    uint32_t refused_here = 0, said = 0;
+    if (!c->settings.is_adjusted)
+        return;
+    if (a->status != SLANT_STAT_OK) {
+        slant_buffer_printf(out, "At one mix of topics: refused, %s.", slant_compare_sentence(a->status));
+        return;
+    }
+    slant_buffer_printf(
+        out, "At one mix of topics (%llu with any; in brackets as they are): ", (unsigned long long)a->strata);
+    for (uint32_t i = 0; i < c->noutlets; i++) {
+        refused_here += a->refused[i] == SLANT_STAT_EMPTY_CELL ? 1 : 0;
+        if (a->refused[i] != SLANT_STAT_OK)
+            continue;
+        slant_buffer_puts(out, said++ > 0 ? ", " : "");
+        name_of(out, c, i);
+        slant_buffer_putc(out, ' ');
+        slant_compare_value(out, m, a->rate[i]);
+        LIT(out, " (");
+        slant_compare_value(out, m, a->crude[i]);
+        LIT(out, ")");
+    }
+    LIT(out, ".");
+    if (refused_here > 0)
+        slant_buffer_printf(out, " %u refused: too few articles on a topic that weighs.", refused_here);
+    if (a->interaction_p < 0.05)
+        LIT(out, " The difference depends on the topic: one number hides that.");
+}
+
 /* "more: A 1.4 times, B 1.3 times" of those on one side within stories. */
 static int story_side(struct slant_buffer *out, const struct slant_comparison *c,
                       const struct slant_compared_stories *s, enum slant_verdict verdict, int said)

@@ -24,6 +24,9 @@ void slant_compare_p(struct slant_buffer *out, double p);
 /* What the measure shows: one to three sentences. */
 void slant_compare_finding(struct slant_buffer *out, const struct slant_comparison *comparison,
                            const struct slant_compare_page *page, const struct slant_compared_measure *measure);
+/* Rates at one mix of topics, beside the crude ones; nothing where that was not asked for. */
+void slant_compare_adjusted(struct slant_buffer *out, const struct slant_comparison *comparison,
+                            const struct slant_compared_measure *measure);
 /* The same within stories; nothing where none is told by two of them. */
 void slant_compare_same_story(struct slant_buffer *out, const struct slant_comparison *comparison,
                               const struct slant_compare_page *page, const struct slant_compared_measure *measure);

@@ -273,6 +273,43 @@ def articles(c):
     c.equal("no article at all", c.run("compare", stdin=b"").rc, 2)
 
 
+def adjusted(c):
+    path = ROOT / "tests" / "numbers" / "reference" / "data" / "articles.csv"
+    got = compare(c, path, "--adjust", "genre", count="loaded")["measures"]["loaded"]
+    a = got["adjusted"]
+    c.equal("--adjust: strata", (a["strata"], a["status"]), (4, "ok"))
+    c.ok("--adjust: crude is the rate", all(abs(a["outlets"][o]["crude"] - got["outlets"][o]["rate"]) < 1e-9
+                                            for o in ("Alpha", "Beta", "Gamma")), a)
+    c.ok("--adjust: Beta has more opinion, and comes down", a["outlets"]["Beta"]["adjusted"] < 2.5 <
+         a["outlets"]["Beta"]["crude"] and a["outlets"]["Alpha"]["adjusted"] > a["outlets"]["Alpha"]["crude"], a)
+    c.ok("--adjust: an interval around it", a["outlets"]["Beta"]["lo"] < a["outlets"]["Beta"]["adjusted"] <
+         a["outlets"]["Beta"]["hi"], a)
+    c.ok("--adjust: an outlet of few articles is refused", a["outlets"]["Zeta"]["status"] == "TOO_FEW_ARTICLES" and
+         a["outlets"]["Zeta"]["adjusted"] is None, a)
+    c.ok("--adjust: not asked for, not there", "adjusted" not in compare(c, path, count="loaded")["measures"]["loaded"])
+    r = c.run("compare", HARBOUR, "--adjust", "mood")
+    c.ok("--adjust by what articles do not have", r.rc == 2 and b"topic and month" in r.err, r)
+
+
+def on_a_map(c, d):
+    rng = random.Random(4)
+    rows = []
+    for o in range(6): # one to three are loud in all four, four to six are not
+        for i in range(14):
+            w = rng.randint(400, 900)
+            rows.append([f"{o}-{i}", f"O{o}", w] + [1 + int(w * (.03 if o < 3 else .005) * rng.uniform(.7, 1.3))
+                                                     for _ in range(4)])
+    path = write(d / "map.csv", rows, "id,outlet,words,a,b,c,d")
+    got = compare(c, path, count="a,b,c,d")["map"]
+    x = [got["outlets"][f"O{o}"][0] for o in range(6)]
+    c.ok("map: two camps on two sides", got["status"] == "ok" and got["share"][0] > .9 and
+         max(x[:3]) * min(x[3:]) < 0 and len({v > 0 for v in x[:3]}) == 1, got)
+    few = compare(c, write(d / "few.csv", rows[:42], "id,outlet,words,a,b,c,d"), count="a,b,c,d")["map"]
+    c.equal("map: refused below five outlets", (few["status"], few["outlets"]["O1"]), ("TOO_FEW_OUTLETS", [None, None]))
+    page_ = c.run("compare", "--counts", path, "--count", "a,b,c,d", "--exposure", "words", "--format", "html")
+    c.ok("map: on the page", b"Map of the outlets" in page_.out, page_)
+
+
 def stories(c, d):
     path = ROOT / "tests" / "numbers" / "reference" / "data" / "stories.csv"
     got = compare(c, path, "--story", "story_id")["measures"]["hedges"]["same_story"]
@@ -362,6 +399,8 @@ def main():
         csv_files(c, d)
         baseline(c)
         articles(c)
+        adjusted(c)
+        on_a_map(c, d)
         stories(c, d)
         page(c)
     c.done()
