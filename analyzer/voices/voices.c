@@ -74,7 +74,8 @@ static slant_status settle_hits(const struct slant_match_input *in, const struct
                                 struct slant_arena *mem, struct slant_hits *hits)
 {
     const struct slant_tokens *t = in->tokens;
-    int lexicon_test = (in->keep & SLANT_KEEP_EXCEPTIONS) != 0; /* it asks what the patterns find, not what is made of it */
+    int lexicon_test =
+        (in->keep & SLANT_KEEP_EXCEPTIONS) != 0; /* it asks what the patterns find, not what is made of it */
     uint32_t kept = 0;
     for (uint32_t i = 0; i < hits->n; i++) {
         struct slant_hit *h = &hits->rows[i];
