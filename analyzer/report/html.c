@@ -8,6 +8,7 @@
 #include "report/layers.h"
 #include "report/page.h"
 #include "report/plain.h"
+#include "report/speakers.h"
 
 #define LIT(out, text) slant_buffer_add((out), (text), sizeof(text) - 1)
 
@@ -252,6 +253,36 @@ static void legend(const struct slant_result *result, struct slant_buffer *out)
     LIT(out, "</ul>\n");
 }
 
+static void speakers(const struct slant_result *result, struct slant_buffer *out)
+{
+    struct slant_speakers all;
+    slant_speakers_gather(result, &all);
+    if (all.n == 0)
+        return;
+    LIT(out, "<section class=\"ui\">\n<h2>Who says what</h2>\n<table>\n<thead><tr><th>source</th><th>how often</th>"
+             "<th>what it is</th><th>by the words</th></tr></thead>\n<tbody>\n");
+    for (uint32_t i = 0; i < all.n; i++) {
+        const struct slant_speaker *speaker = &all.rows[i];
+        LIT(out, "<tr><th scope=\"row\">");
+        if (speaker->name.len > 0)
+            slant_page_str(out, speaker->name);
+        else
+            LIT(out, "nobody is given");
+        slant_buffer_printf(out, "</th><td>%u</td><td>%s</td><td>", speaker->attributions,
+                            speaker->name.len > 0 ? slant_speakers_class(speaker->source_class) : "");
+        for (uint32_t k = 0; k < speaker->ncues; k++) {
+            slant_buffer_puts(out, k > 0 ? ", " : "");
+            slant_page_str(out, speaker->cues[k].text);
+            if (speaker->cues[k].count > 1)
+                slant_buffer_printf(out, " × %u", speaker->cues[k].count);
+            if (speaker->cues[k].stance[0] != '\0' && strcmp(speaker->cues[k].stance, "neutral") != 0)
+                slant_buffer_printf(out, " (%s)", speaker->cues[k].stance);
+        }
+        LIT(out, "</td></tr>\n");
+    }
+    LIT(out, "</tbody>\n</table>\n</section>\n");
+}
+
 static void text(const struct slant_result *result, struct slant_buffer *out)
 {
     LIT(out, "<section>\n<h2>The article, marked</h2>\n");
@@ -278,6 +309,7 @@ void slant_report_html(const struct slant_result *result, const struct slant_rep
     numbers(result, out);
     look_first(result, out);
     text(result, out);
+    speakers(result, out);
     every_mark(result, out);
     LIT(out, "<footer class=\"ui soft\">\n<h2>What this cannot tell</h2>\n<p>");
     slant_page_puts(out, slant_limits);

@@ -132,6 +132,5 @@ int slant_voices_told(const struct slant_result *result)
 }
 
 const char slant_limits[] =
-    "Indirect speech (the minister said that ...) still counts as the outlet's own voice. What these numbers cannot "
-    "tell: whether a claim is true, what was left out, and what anybody meant by "
+    "What these numbers cannot tell: whether a claim is true, what was left out, and what anybody meant by "
     "it. A marked word is a place to look at, not a fault.";

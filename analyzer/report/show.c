@@ -11,9 +11,10 @@
 #include "report/layers.h"
 #include "report/pen.h"
 #include "report/plain.h"
+#include "report/speakers.h"
 #include "report/trail.h"
 
-enum { REASONS = 12, NAME = 22 };
+enum { REASONS = 12, NAME = 22, SPEAKERS = 12 };
 
 /* ---- the text ----------------------------------------------------------------------------------------- */
 
@@ -180,6 +181,54 @@ static void legend(const struct slant_result *result, const struct slant_report_
     voice_lines(result, out);
 }
 
+/* ---- who says what ------------------------------------------------------------------------------------ */
+
+static void speaker_line(const struct slant_speaker *speaker, const struct slant_report_settings *settings,
+                         struct slant_buffer *out)
+{
+    enum { AT = 3 + NAME + 6 };
+    char number[SLANT_NUMBER];
+    struct slant_buffer line = {0};
+    static const char nobody[] = "(nobody is given)";
+    struct slant_str name = speaker->name.len > 0 ? speaker->name : (struct slant_str){nobody, sizeof nobody - 1};
+    slant_buffer_puts(out, "   ");
+    slant_plain_cell(out, name.ptr, name.len, NAME);
+    slant_plain_right(out, slant_plain_count(speaker->attributions, number), 4);
+    slant_buffer_puts(out, "  ");
+    if (speaker->name.len > 0)
+        slant_buffer_puts(&line, slant_speakers_class(speaker->source_class));
+    for (uint32_t i = 0; i < speaker->ncues; i++) {
+        slant_buffer_puts(&line, line.len == 0 ? "" : i == 0 ? ": " : ", ");
+        slant_buffer_add(&line, speaker->cues[i].text.ptr, speaker->cues[i].text.len);
+        if (speaker->cues[i].count > 1)
+            slant_buffer_printf(&line, " %u", speaker->cues[i].count);
+        if (strcmp(speaker->cues[i].stance, "neutral") != 0 && speaker->cues[i].stance[0] != '\0')
+            slant_buffer_printf(&line, " (%s)", speaker->cues[i].stance);
+    }
+    slant_plain_wrap(out, line.data != NULL ? line.data : "", line.len, AT, AT, slant_plain_width(settings->width));
+    slant_buffer_putc(out, '\n');
+    out->failed |= line.failed;
+    slant_buffer_free(&line);
+}
+
+static void speakers(const struct slant_result *result, const struct slant_report_settings *settings,
+                     struct slant_buffer *out)
+{
+    struct slant_speakers all;
+    slant_speakers_gather(result, &all);
+    if (all.n == 0)
+        return;
+    slant_buffer_puts(out, settings->color ? "\n\033[1mWho says what\033[0m\n" : "\nWho says what\n");
+    uint32_t listed = 0;
+    for (uint32_t i = 0; i < all.n; i++)
+        if (i < SPEAKERS || all.rows[i].name.len == 0) {
+            speaker_line(&all.rows[i], settings, out);
+            listed += all.rows[i].attributions;
+        }
+    if (listed < result->nattributions)
+        slant_buffer_printf(out, "   … and %u more\n", result->nattributions - listed);
+}
+
 /* ---- reasons ------------------------------------------------------------------------------------------ */
 
 /* One line an entry, not a mark. Hedges, cues and furniture explain themselves in the legend. Only the few
@@ -247,6 +296,7 @@ void slant_report_show(const struct slant_result *result, const struct slant_rep
     size_t before = out->len;
     article(result, settings, out);
     legend(result, settings, out);
+    speakers(result, settings, out);
     reasons(result, settings, out);
     slant_buffer_putc(out, '\n');
     slant_plain_wrap(out, slant_limits, strlen(slant_limits), 0, 0, slant_plain_width(settings->width));

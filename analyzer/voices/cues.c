@@ -42,7 +42,9 @@ static void trim(const struct slant_match_input *in, struct slant_cue *c)
             c->first = c->head;
             break;
         }
-    while (c->last > c->head + 1 && slant_word_capital(in, c->last - 1))
+    while (c->last > c->head + 1 &&
+           (slant_word_capital(in, c->last - 1) || slant_word_in(in, c->last - 1, SLANT_SET_DET | SLANT_SET_PRON) ||
+            slant_word_is(in, c->last - 1, SLANT_ROLE_THAT | SLANT_ROLE_POSSESSIVE)))
         c->last--;
 }
 

@@ -83,8 +83,10 @@ static int goes_left(const struct search *s, uint32_t first, uint32_t end, int a
                slant_word_in(in, i, SLANT_SET_QUANTITY);
     if (slant_word_in(in, i, SLANT_SET_TIME) && !slant_word_has(in, i, SLANT_WORD_POSSESSIVE))
         return 0;
-    if (slant_word_in(in, i, SLANT_SET_ADV))
+    if (slant_word_in(in, i, SLANT_SET_ADV) || slant_word_is(in, i, SLANT_ROLE_ADVERB))
         return 0;
+    if (is_verb(s, i) && first < end && slant_word_in(in, first, SLANT_SET_DET | SLANT_SET_NUM))
+        return 0; /* killed 86 people */
     if (is_verb(s, i) && first == end)
         return i > s->floor &&
                (slant_word_in(in, i - 1, SLANT_SET_DET) || slant_word_is(in, i - 1, SLANT_ROLE_POSSESSIVE) ||
@@ -124,7 +126,10 @@ static int goes_right(const struct search *s, uint32_t start, uint32_t i)
     if (slant_word_in(in, i, AUXILIARY) || slant_word_is(in, i, SLANT_ROLE_RELATIVE) ||
         (slant_word_is(in, i, JOINT) && !(i == start && slant_word_in(in, i, SLANT_SET_DET))))
         return 0;
-    if (slant_word_in(in, i, SLANT_SET_TIME))
+    if (slant_word_in(in, i, SLANT_SET_TIME) || slant_word_is(in, i, SLANT_ROLE_ADVERB))
+        return 0;
+    if (i > start && (slant_word_in(in, i, SLANT_SET_DET) || slant_word_is(in, i, SLANT_ROLE_POSSESSIVE)) &&
+        !is_preposition(s, i - 1) && !slant_word_in(in, i - 1, SLANT_SET_CONJUNCTION | SLANT_SET_QUANTITY))
         return 0;
     if (slant_word_in(in, i, SLANT_SET_CONJUNCTION))
         return i > start && i + 1 < s->ceiling && is_noun(s, i - 1) && is_noun(s, i + 1);
@@ -229,7 +234,7 @@ static struct slant_phrase before_insertion(const struct search *s, uint32_t ver
 
 static int is_skipped(const struct search *s, uint32_t i)
 {
-    return slant_word_in(s->in, i, AUXILIARY | SLANT_SET_ADV) &&
+    return (slant_word_in(s->in, i, AUXILIARY | SLANT_SET_ADV) || slant_word_is(s->in, i, SLANT_ROLE_ADVERB)) &&
            !slant_word_is(s->in, i, SLANT_ROLE_PRONOUN | SLANT_ROLE_VAGUE);
 }
 

@@ -24,6 +24,7 @@ struct finding {
     struct speaker *all;
     uint32_t n;
     int32_t last_person, last_body; /* index into all; -1: none yet */
+    uint32_t last_person_at;        /* behind the words that named that person */
     struct slant_phrase *names;     /* proper names of two words or more, in text order */
     uint32_t nnames;
 };
@@ -57,10 +58,12 @@ static slant_status gather_names(struct finding *f, struct slant_arena *mem)
     while (body < t->nsentences && t->sentences[body].title)
         body++;
     for (uint32_t i = body < t->nsentences ? t->sentences[body].first : t->n; i < t->n; i++) {
-        if ((t->tokens[i].flags & SLANT_WORD_CAP) == 0 || !is_capital(f, i) || is_title(f, i))
+        if ((t->tokens[i].flags & SLANT_WORD_CAP) == 0 || (t->tokens[i].before & SLANT_GAP_HYPHEN) != 0 ||
+            !is_capital(f, i) || is_title(f, i))
             continue;
         uint32_t last = i + 1;
-        while (last < t->n && last - i < MOST_NAME && (t->tokens[last].before & SLANT_GAP_BREAKS) == 0 &&
+        while (last < t->n && last - i < MOST_NAME &&
+               (t->tokens[last].before & (SLANT_GAP_BREAKS | SLANT_GAP_HYPHEN)) == 0 &&
                (t->tokens[last - 1].flags & SLANT_WORD_POSSESSIVE) == 0 && is_capital(f, last))
             last++;
         if (last - i >= 2) {
@@ -238,6 +241,28 @@ static int is_plural_or_thing(const struct slant_tokens *t, uint32_t i)
     return 0;
 }
 
+/* The person last named in full before token i, if that was after the last one spoke. */
+static struct slant_phrase person_named(const struct finding *f, uint32_t i)
+{
+    uint32_t low = 0, high = f->nnames;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (f->names[middle].first < i)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (uint32_t steps = 0; low > 0 && steps < MOST_NAME; low--, steps++) {
+        struct slant_phrase name = f->names[low - 1];
+        if (name.first <= f->last_person_at)
+            break;
+        if (class_of_name(f, (struct slant_phrase){name.first > 0 ? name.first - 1 : 0, name.last}, name) ==
+            SLANT_SOURCE_PERSON)
+            return fullest(f, name);
+    }
+    return (struct slant_phrase){0, 0};
+}
+
 static int32_t by_pronoun(struct finding *f, struct slant_phrase p)
 {
     if (slant_word_is(f->in, p.first, SLANT_ROLE_RELATIVE)) { /* X, who said: X */
@@ -252,7 +277,10 @@ static int32_t by_pronoun(struct finding *f, struct slant_phrase p)
         return add_speaker(f, fullest(f, (struct slant_phrase){first, last}), (struct slant_phrase){first, last},
                            class_of(f, (struct slant_phrase){first, last}));
     }
-    return is_plural_or_thing(f->in->tokens, p.first) ? f->last_body : f->last_person;
+    if (is_plural_or_thing(f->in->tokens, p.first))
+        return f->last_body;
+    struct slant_phrase named = person_named(f, p.first);
+    return named.first < named.last ? add_speaker(f, named, named, SLANT_SOURCE_PERSON) : f->last_person;
 }
 
 static int is_pronoun(const struct finding *f, struct slant_phrase p)
@@ -301,9 +329,10 @@ static void resolve(struct finding *f, struct slant_saying *s)
         return;
     s->speaker = f->all[who].mention;
     s->who = who + 1;
-    if (source_class == SLANT_SOURCE_PERSON)
+    if (source_class == SLANT_SOURCE_PERSON) {
         f->last_person = who;
-    else if (source_class != SLANT_SOURCE_DOCUMENT)
+        f->last_person_at = s->source.last;
+    } else if (source_class != SLANT_SOURCE_DOCUMENT)
         f->last_body = who;
 }
 

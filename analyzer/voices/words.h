@@ -43,7 +43,7 @@ static inline int slant_word_capital(const struct slant_match_input *in, uint32_
     return slant_word_has(in, i, SLANT_WORD_CAP) &&
            !slant_word_is(in, i,
                           SLANT_ROLE_PRONOUN | SLANT_ROLE_POSSESSIVE | SLANT_ROLE_SUBORDINATE | SLANT_ROLE_WH |
-                              SLANT_ROLE_THAT | SLANT_ROLE_RELATIVE | SLANT_ROLE_TO) &&
+                              SLANT_ROLE_THAT | SLANT_ROLE_RELATIVE | SLANT_ROLE_TO | SLANT_ROLE_ADVERB) &&
            !slant_word_in(in, i,
                           SLANT_SET_DET | SLANT_SET_PREPOSITION | SLANT_SET_CONJUNCTION | SLANT_SET_BE |
                               SLANT_SET_HAVE | SLANT_SET_DO | SLANT_SET_MODAL | SLANT_SET_TIME);
