@@ -6,7 +6,7 @@ VERSION := $(shell sed -n 's/^#define SLANT_VERSION "\(.*\)"/\1/p' analyzer/slan
 # The rooms, in the order in which data flows: a room includes itself, the ground floor (base, stats), and rooms before
 # it. tests/lint/flow.sh holds the code to this line.
 GROUND := base stats
-ROOMS := input decode tokenize stem lexicon curate match voices score check compare report
+ROOMS := input decode tokenize stem lexicon curate match voices score check audit compare report
 PORCH := cli lsp
 
 prefix ?= /usr/local

@@ -39,6 +39,7 @@ struct slant_worker {
     struct slant_arena mem;
     struct slant_classes *classes;
     struct slant_words *words;
+    struct slant_flow flow; /* of the last article, in mem */
     struct slant_result result;
     unsigned keep;
 };
@@ -248,6 +249,16 @@ void slant_worker_free(struct slant_worker *worker)
     slant_classes_free(worker->classes);
     slant_arena_free(&worker->mem);
     free(worker);
+}
+
+const struct slant_flow *slant_worker_flow(const struct slant_worker *worker)
+{
+    return &worker->flow;
+}
+
+struct slant_words *slant_worker_words(struct slant_worker *worker)
+{
+    return worker->words;
 }
 
 void slant_worker_keep(struct slant_worker *worker, unsigned what)
@@ -651,6 +662,8 @@ slant_status slant_analyze(struct slant_worker *w, const struct slant_article *a
         describe_sentences(&d);
     if (d.no_memory)
         return slant_fail(err, SLANT_ENOMEM, NULL, NULL, 0, UINT64_MAX, "out of memory");
+    w->flow = f;
+    w->flow.tokens.text = &w->flow.text;
     *out = r;
     return SLANT_OK;
 }

@@ -1,4 +1,4 @@
-/* pipeline: for job.c alone, which runs it over many articles. */
+/* pipeline: for the files at the top, which run it over many articles. */
 #ifndef SLANT_PIPELINE_H
 #define SLANT_PIPELINE_H
 
@@ -29,6 +29,10 @@ struct slant_flow {
 
 slant_status slant_pipeline_run(struct slant_worker *worker, const struct slant_article *article,
                                 struct slant_flow *flow);
+
+/* For audits: what slant_analyze made of the last article, and the thread's stemmer. */
+const struct slant_flow *slant_worker_flow(const struct slant_worker *worker);
+struct slant_words *slant_worker_words(struct slant_worker *worker);
 
 /* For who looks after the lexicons: SLANT_KEEP_*. With SLANT_KEEP_LOST a run ends with the hits. */
 void slant_worker_keep(struct slant_worker *worker, unsigned what);

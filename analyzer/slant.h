@@ -488,6 +488,114 @@ slant_status slant_checker_explain(struct slant_checker *checker, const char *pa
                                    int (*write)(void *ctx, const char *bytes, size_t len), void *ctx,
                                    struct slant_error *err);
 
+/* ---- an audit: wire copy, and what an edit made of it ------------------------------------------------- */
+
+enum slant_change_kind {
+    SLANT_ATTRIBUTION_DROPPED,
+    SLANT_QUOTATION_ALTERED,
+    SLANT_NUMBER_CHANGED,
+    SLANT_HEADLINE_STRONGER,
+    SLANT_SIDE_CUT,
+    SLANT_HEDGE_DROPPED,
+    SLANT_LABEL_SWAPPED,
+    SLANT_CUE_CHANGED,
+    SLANT_SOURCE_VAGUER,
+    SLANT_AGENT_REMOVED,
+    SLANT_LOADED_ADDED,
+    SLANT_BOOSTER_ADDED,
+    SLANT_SCARE_QUOTES_ADDED,
+    SLANT_HEDGE_ADDED,
+    SLANT_LOADED_DROPPED,
+    SLANT_NCHANGES
+};
+const char *slant_change_name(enum slant_change_kind kind); /* "attribution-dropped" */
+
+/* One side of a change: the words that it is about, and the sentence that they stand in. words.text.ptr NULL: this
+ * side has nothing. Where only the words are gone, words is the whole sentence that they are gone from. */
+struct slant_change_side {
+    struct slant_span words, sentence;
+    int32_t row; /* of the sentence among the result's rows; -1: the title, or nothing */
+};
+
+struct slant_change {
+    enum slant_change_kind kind;
+    enum slant_severity severity;
+    struct slant_change_side wire, edited;
+    const char *message; /* one sentence for a person, without a stop */
+};
+
+/* What became of some sentences. */
+enum slant_relation {
+    SLANT_SAME,      /* word for word */
+    SLANT_REWRITTEN, /* one for one, in other words */
+    SLANT_SPLIT,     /* one of the wire's, several of the edit's */
+    SLANT_MERGED,    /* several of the wire's, one of the edit's (or several) */
+    SLANT_CUT,       /* the wire's alone */
+    SLANT_ADDED,     /* the edit's alone */
+    SLANT_NRELATIONS
+};
+const char *slant_relation_name(enum slant_relation relation);
+
+struct slant_pairing {
+    enum slant_relation relation;
+    int moved;         /* stands in another order than its neighbours */
+    int clauses_moved; /* inside it, three words or more changed places */
+    double similarity; /* 0..1: shared words, weighted by rarity, of both sides' words (Dice) */
+    uint32_t nwire, nedited;
+    const uint32_t *wire, *edited; /* rows of the results, ascending */
+};
+
+/* A source's part in the two texts. */
+struct slant_audit_speaker {
+    struct slant_str name; /* the fullest mention */
+    enum slant_source_class source_class;
+    uint32_t wire_attributions, edited_attributions;
+    uint32_t wire_words, edited_words; /* of what is ascribed to it */
+};
+
+struct slant_audit {
+    const struct slant_result *wire, *edited;
+    uint32_t nchanges;
+    const struct slant_change *changes; /* worst first; among equals in the edit's order */
+    uint32_t npairings;
+    const struct slant_pairing *pairings; /* in the edit's order; cut sentences behind the wire's sentence before */
+    uint32_t kept, moved, cut;            /* of the wire's sentences; their sum is all of them */
+    uint32_t added;                       /* of the edit's sentences */
+    uint32_t nspeakers;
+    const struct slant_audit_speaker *speakers; /* of both, who lost most words first */
+    int strangers;                              /* the two hardly share anything: one is no edit of the other */
+    uint32_t capped;                            /* words of overlong sentences that were not compared; the rest was */
+};
+
+/* Audits: wire copy against its edit, one pair or many.
+ *
+ * job->paths names two: the wire's file or folder, the edit's file or folder. One article each is a pair; of several,
+ * each of the edit's is matched with the wire's of the same id (file name), the same story, or with that which it
+ * shares most words with. Or `pairs` names a file of pairs, one JSON object a line (see the manual), and there are no
+ * paths. */
+enum slant_audit_format { SLANT_AUDIT_TEXT, SLANT_AUDIT_JSON, SLANT_AUDIT_HTML, SLANT_AUDIT_RDJSONL };
+
+struct slant_audit_settings {
+    enum slant_audit_format format;
+    const char *pairs;              /* NULL: none */
+    enum slant_severity fail_level; /* pairs with such a change, or worse, meet the condition; SLANT_OFF: none */
+};
+
+struct slant_audit_summary {
+    uint64_t pairs;            /* audited */
+    uint64_t errors;           /* pairs that could not be, and edits without a wire copy */
+    uint64_t unused;           /* wire copies that no edit was matched with */
+    uint64_t failed_condition; /* pairs that met fail_level */
+    uint64_t changes[SLANT_NCHANGES];
+    struct slant_error first_error; /* code SLANT_OK when there was none */
+};
+
+/* fails: SLANT_EREAD, SLANT_EUSAGE (a page is asked for of several pairs), SLANT_EWRITE, SLANT_ENOMEM; of one pair
+ * alone, also whatever is wrong with its articles. A bad pair among many is a row. */
+slant_status slant_audit_pairs(const struct slant *engine, const struct slant_job *job,
+                               const struct slant_audit_settings *settings, struct slant_audit_summary *summary,
+                               struct slant_error *err);
+
 /* What a stage hands to the next, as text for tests: stage is "text", "tokens", "hits", "voices". */
 slant_status slant_dump(const struct slant *engine, const struct slant_job *job, const char *stage, uint64_t record,
                         const char *id, struct slant_error *err);

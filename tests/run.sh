@@ -84,6 +84,7 @@ group findings python3 "$here/cli/findings.py" "$slant"
 group lsp python3 "$here/cli/lsp.py" "$slant"
 group compare python3 "$here/compare/compare.py" "$slant"
 group words python3 "$here/compare/words.py" "$slant"
+group audit "$here/audit/run.sh" "$slant"
 group hostile "$here/hostile/run.sh" "$slant"
 group lexicon "$slant" lexicon test
 echo "$passed passed, $failed failed"

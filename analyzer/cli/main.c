@@ -285,6 +285,49 @@ static int run_show(struct options *o)
     return status == SLANT_OK ? EXIT_DONE : say_error("show", &err);
 }
 
+static void say_audit(const struct slant_audit_summary *s)
+{
+    if (s->unused > 0)
+        fprintf(stderr, "%" PRIu64 " wire cop%s matched by no edit\n", s->unused,
+                s->unused == 1 ? "y was" : "ies were");
+    if (s->pairs + s->errors == 0)
+        fprintf(stderr, "slant audit: there was no pair to audit\n");
+    if (s->errors > 0) {
+        fprintf(stderr, "%" PRIu64 " of %" PRIu64 " could not be audited; the first: ", s->errors,
+                s->pairs + s->errors);
+        say_place(&s->first_error);
+    }
+}
+
+static int run_audit(struct options *o)
+{
+    struct slant *engine;
+    struct output out = {0};
+    if (o->audit.pairs != NULL ? o->npaths != 0 : o->npaths != 2) {
+        fprintf(stderr, "slant audit: wanted the wire copy and its edit, two files or two folders, or --pairs FILE\n"
+                        "Try 'slant audit --help'.\n");
+        return EXIT_USAGE;
+    }
+    o->job.paths = o->paths;
+    o->job.npaths = o->npaths;
+    int code = open_engine(o, "audit", &engine);
+    if (code != EXIT_DONE)
+        return code;
+    prepare_output(o, &out);
+    struct slant_audit_summary summary;
+    struct slant_error err = {0};
+    o->audit.fail_level = o->fail_level;
+    slant_status status = slant_audit_pairs(engine, &o->job, &o->audit, &summary, &err);
+    clear_progress(&out);
+    slant_close(engine);
+    if (status != SLANT_OK)
+        return say_error("audit", &err);
+    say_audit(&summary);
+    if (o->strict && summary.errors > 0)
+        return EXIT_STRICT;
+    return summary.failed_condition > 0 ? EXIT_MET : EXIT_DONE;
+}
+
 static int run_measures(struct options *o)
 {
     struct slant *engine = NULL;
@@ -318,6 +361,10 @@ static const struct command commands[] = {
      run_compare},
     {"words", FOR_WORDS, "slant words [OPTION…] [PATH…|-]",
      "The words and phrases that each outlet uses more, or less, than the others, with an example of each.", run_words},
+    {"audit", FOR_AUDIT, "slant audit [OPTION…] WIRE EDITED",
+     "Tells what an edit did to the framing of wire copy, worst first. WIRE and EDITED are two articles, or two\n"
+     "folders or files of many, matched by id, story or words; --pairs FILE takes pairs from lines of JSON instead.",
+     run_audit},
     {"lsp", FOR_LSP, "slant lsp [OPTION…]",
      "A language server on standard input and output: the findings of check while you write, in any editor that\n"
      "speaks LSP. Settings are those of check. EDITORS.md in the source, and 'man slant', show how editors start it.",

@@ -29,6 +29,30 @@ static const char *take_format(struct options *o, const char *value)
     return "wanted text, csv or jsonl";
 }
 
+static const char *take_audit_format(struct options *o, const char *value)
+{
+    static const struct {
+        const char *name;
+        enum slant_audit_format format;
+    } formats[] = {{"text", SLANT_AUDIT_TEXT},
+                   {"json", SLANT_AUDIT_JSON},
+                   {"jsonl", SLANT_AUDIT_JSON},
+                   {"html", SLANT_AUDIT_HTML},
+                   {"rdjsonl", SLANT_AUDIT_RDJSONL}};
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+        if (strcmp(formats[i].name, value) == 0) {
+            o->audit.format = formats[i].format;
+            return NULL;
+        }
+    return "wanted text, json, html or rdjsonl";
+}
+
+static const char *take_pairs(struct options *o, const char *value)
+{
+    o->audit.pairs = value;
+    return NULL;
+}
+
 static const char *take_input(struct options *o, const char *value)
 {
     if (strcmp(value, "jsonl") == 0)
@@ -533,8 +557,11 @@ static const struct row {
     {"as", 0, "FORM", FOR_LEXICON, take_as, "export: dic, dicx, yaml, txt, vale"},
     {"to", 0, "DIR", FOR_LEXICON, take_to, "import, export: the folder to write to"},
     {"force", 0, NULL, FOR_LEXICON, take_force, "import, export: write over files that are there"},
-    {"fail-level", 0, "LEVEL", FOR_CHECK, take_fail_level,
-     "exit 1 if there is a finding of this severity or above: suggestion, warning, error"},
+    {"format", 'f', "FORMAT", FOR_AUDIT, take_audit_format,
+     "text, json (one line a pair), html (of one pair), rdjsonl"},
+    {"pairs", 0, "FILE", FOR_AUDIT, take_pairs, "pairs, one JSON object a line, instead of WIRE and EDITED"},
+    {"fail-level", 0, "LEVEL", FOR_CHECK | FOR_AUDIT, take_fail_level,
+     "exit 1 at a finding or change of this severity or above: suggestion, warning, error"},
     {"rule", 'r', "RULE=SEVERITY", FOR_CHECK | FOR_CONFIG | FOR_LSP, take_rule,
      "off, suggestion, warning or error for a rule; loaded.* means many (may be repeated)"},
     {"list-rules", 0, NULL, FOR_CHECK, take_list_rules, "all rules, with their severities"},
@@ -578,27 +605,27 @@ static const struct row {
     {"record", 'n', "N", FOR_SHOW, take_record, "the Nth article of the file (the first, if not given)"},
     {"id", 0, "ID", FOR_SHOW, take_id, "the article with this id"},
     {"dump", 0, "STAGE", FOR_SHOW, take_dump, "what a stage hands on: text, tokens, hits or voices"},
-    {"width", 0, "N", FOR_SCORE | FOR_SHOW | FOR_COMPARE | FOR_WORDS, take_width,
+    {"width", 0, "N", FOR_SCORE | FOR_SHOW | FOR_COMPARE | FOR_WORDS | FOR_AUDIT, take_width,
      "columns to write for (the terminal's, or 100)"},
-    {"color", 0, "WHEN", FOR_SCORE | FOR_SHOW | FOR_CHECK | FOR_COMPARE | FOR_WORDS, take_color,
+    {"color", 0, "WHEN", FOR_SCORE | FOR_SHOW | FOR_CHECK | FOR_COMPARE | FOR_WORDS | FOR_AUDIT, take_color,
      "auto, always, never; NO_COLOR is heeded"},
-    {"input", 'i', "KIND", FOR_SCORE | FOR_SHOW | FOR_COMPARE | FOR_WORDS, take_input,
+    {"input", 'i', "KIND", FOR_SCORE | FOR_SHOW | FOR_COMPARE | FOR_WORDS | FOR_AUDIT, take_input,
      "auto, jsonl, text: what the files and stdin hold"},
-    {"field", 0, "OURS=THEIRS", FOR_SCORE | FOR_SHOW | FOR_COMPARE | FOR_WORDS, take_field,
+    {"field", 0, "OURS=THEIRS", FOR_SCORE | FOR_SHOW | FOR_COMPARE | FOR_WORDS | FOR_AUDIT, take_field,
      "take a field by another name: outlet=publisher"},
-    {"max-record", 0, "SIZE", FOR_SCORE | FOR_SHOW | FOR_CHECK | FOR_COMPARE | FOR_WORDS, take_max_record,
+    {"max-record", 0, "SIZE", FOR_SCORE | FOR_SHOW | FOR_CHECK | FOR_COMPARE | FOR_WORDS | FOR_AUDIT, take_max_record,
      "longest article taken (16M); longer ones are error rows"},
-    {"min-exposure", 0, "N", FOR_SCORE | FOR_SHOW, take_min_exposure,
+    {"min-exposure", 0, "N", FOR_SCORE | FOR_SHOW | FOR_AUDIT, take_min_exposure,
      "words that a rate needs, instead of each measure's minimum"},
     {"lexicons", 'l', "DIR", FOR_ALL, take_lexicons, "add a folder of lexicons (may be repeated)"},
     {"no-default-lexicons", 0, NULL, FOR_ALL, take_no_lexicons, "leave out the lexicons that come with slant"},
     {"language", 0, "CODE", FOR_ALL, take_language, "en"},
-    {"jobs", 'j', "N", FOR_SCORE | FOR_COMPARE | FOR_WORDS, take_jobs,
+    {"jobs", 'j', "N", FOR_SCORE | FOR_COMPARE | FOR_WORDS | FOR_AUDIT, take_jobs,
      "threads (one a processor); the output is the same for any number"},
     {"fail-on", 0, "MEASURE>X", FOR_SCORE, take_fail_on, "exit 1 if an article's measure is above X"},
-    {"strict", 0, NULL, FOR_SCORE | FOR_CHECK | FOR_COMPARE | FOR_WORDS, take_strict,
+    {"strict", 0, NULL, FOR_SCORE | FOR_CHECK | FOR_COMPARE | FOR_WORDS | FOR_AUDIT, take_strict,
      "exit 3 if an article could not be read (the others are)"},
-    {"no-progress", 'q', NULL, FOR_SCORE | FOR_CHECK | FOR_COMPARE | FOR_WORDS, take_no_progress,
+    {"no-progress", 'q', NULL, FOR_SCORE | FOR_CHECK | FOR_COMPARE | FOR_WORDS | FOR_AUDIT, take_no_progress,
      "no progress, and no sums, on stderr"},
     {"help", 'h', NULL, FOR_ALL, take_help, "this"},
     {"version", 'V', NULL, FOR_ALL, take_version, "versions of slant, its libraries and each lexicon"},

@@ -32,7 +32,8 @@ struct options {
     char *column_names, *measure_names, *adjust_names; /* owned: what columns and measures point into */
     const char *columns[MOST_COLUMNS], *measures[MOST_COLUMNS], *adjust[MOST_COLUMNS];
     struct slant_words_job words;
-    const char **paths; /* what is left: points into argv */
+    struct slant_audit_settings audit; /* format, pairs */
+    const char **paths;                /* what is left: points into argv */
     size_t npaths;
 };
 
@@ -45,9 +46,10 @@ enum {
     FOR_CONFIG = 32,
     FOR_LSP = 64,
     FOR_COMPARE = 128,
-    FOR_WORDS = 256
+    FOR_WORDS = 256,
+    FOR_AUDIT = 512
 };
-enum { FOR_ALL = 511 };
+enum { FOR_ALL = 1023 };
 
 /* Reads the options behind the command's name. Returns 0, or prints what is wrong to stderr and returns 2. */
 int options_read(struct options *o, int argc, char **argv, unsigned command, const char *command_name);

@@ -2,7 +2,8 @@
 # What each stage hands on, pinned. Usage: tests/golden/run.sh SLANT [--accept] [CASE...]
 # A case is a folder with input.txt, .jsonl, .md or .html. Where something differs, the first stage that differs is shown:
 # that is the room that broke; what comes behind it follows from it. A case may hold a file 'unpinned': a stage and the
-# reason a line, for stages that are known to be wrong there and so are not compared.
+# reason a line, for stages that are known to be wrong there and so are not compared. A case with edited.txt is wire copy
+# and its edit: they are audited as well.
 set -u
 slant=$(realpath "${1:?'Usage: tests/golden/run.sh SLANT [--accept] [CASE...]'}")
 shift
@@ -13,9 +14,10 @@ cd "$here" || exit 2
 # A small set of lexicons and stems of the tests' own: entries of the shipped ones come and go.
 export SLANT_DATA=$here LC_ALL=C.UTF-8
 lexicons=(--no-default-lexicons --lexicons lexicons)
-stages=(text tokens hits voices jsonl csv check)
+stages=(text tokens hits voices jsonl csv check audit audit-text)
 declare -A room=([text]='decode/' [tokens]='tokenize/ or stem/' [hits]='lexicon/ or match/' [voices]='voices/'
-    [jsonl]='score/ or report/jsonl.c' [csv]='report/csv.c' [check]='check/')
+    [jsonl]='score/ or report/jsonl.c' [csv]='report/csv.c' [check]='check/'
+    [audit]='audit/ or report/audit_json.c' [audit-text]='report/audit_text.c')
 passed=0
 failed=0
 
@@ -25,6 +27,8 @@ print() {
     jsonl) "$slant" score --format jsonl --spans --sentences --norms "${lexicons[@]}" "$2" ;;
     csv) "$slant" score --format csv "${lexicons[@]}" "$2" ;;
     check) "$slant" check --no-settings --no-progress --rule '*=suggestion' "${lexicons[@]}" "$2" ;;
+    audit) "$slant" audit --format json "${lexicons[@]}" "$2" "${2%/*}/edited.txt" ;;
+    audit-text) "$slant" audit --width 110 "${lexicons[@]}" "$2" "${2%/*}/edited.txt" ;;
     *) "$slant" show --dump="$1" "${lexicons[@]}" "$2" ;;
     esac
 }
@@ -57,6 +61,7 @@ for case in "${cases[@]}"; do
     for stage in "${stages[@]}"; do
         want=$case/want.$stage
         grep -qs "^$stage " "$case/unpinned" && continue
+        [[ $stage = audit* ]] && [ ! -e "$case/edited.txt" ] && continue
         [ "$stage" = check ] && [ "$input" = "$case/input.jsonl" ] && continue
         if ! print "$stage" "$input" >"$got/got.$stage" 2>"$got/err"; then
             echo "FAIL $case: $stage: slant ended badly"
