@@ -515,7 +515,12 @@ static void dump_voices(const struct slant_flow *f, struct slant_buffer *out)
 /* For fitting: where each candidate stands, whether it is taken, its chance, its features. */
 static void dump_cues(const struct slant_flow *f, struct slant_buffer *out)
 {
-    struct slant_setting setting = {&f->match, &f->voices.cues};
+    struct slant_setting setting;
+    struct slant_arena mem = {0};
+    if (slant_setting_start(&setting, &f->match, &f->voices.cues, &mem) != SLANT_OK) {
+        out->failed = 1;
+        return;
+    }
     uint32_t features[SLANT_MOST_FEATURES];
     struct slant_locator at;
     slant_locator_start(&at, &f->text);
@@ -534,6 +539,7 @@ static void dump_cues(const struct slant_flow *f, struct slant_buffer *out)
         }
         slant_buffer_putc(out, '\n');
     }
+    slant_arena_free(&mem);
 }
 
 static slant_status dump_article(struct slant_worker *worker, const struct slant_article *article, void *ctx,

@@ -112,16 +112,18 @@ static slant_status find_in(const struct slant_match_input *in, const struct sla
 slant_status slant_cues_find(const struct slant_match_input *in, const struct slant_hits *hits,
                              const struct slant_weights *weights, struct slant_arena *mem, struct slant_cues *out)
 {
-    struct slant_setting setting = {in, out};
+    struct slant_setting setting;
     uint32_t hit = 0, features[SLANT_MOST_FEATURES];
-    slant_status status = SLANT_OK;
     *out = (struct slant_cues){0};
+    slant_status status = slant_setting_start(&setting, in, out, mem);
     for (uint32_t s = 0; s < in->tokens->nsentences && status == SLANT_OK; s++)
         status = find_in(in, hits, s, &hit, mem, out);
     for (uint32_t i = 0; i < out->n && status == SLANT_OK; i++) {
         struct slant_cue *c = &out->rows[i];
+        if (c->quoted) /* what is said in a quotation is part of what its speaker says */
+            continue;
         c->chance = weights != NULL ? slant_weights_chance(weights, features, slant_features_of(&setting, i, features))
-                                    : c->entry >= 0 && !c->quoted;
+                                    : c->entry >= 0;
     }
     return status;
 }

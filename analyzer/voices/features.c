@@ -121,12 +121,17 @@ static enum word word_at(const struct slant_setting *s, const struct slant_sente
 {
     if (i < row->first || i >= row->last)
         return W_EDGE;
+    if (s->words[i] != 0)
+        return (enum word)(s->words[i] - 1);
     const struct slant_tokens *t = s->in->tokens;
     uint32_t roles = slant_word_role(s->in, (uint32_t)i).roles;
     enum word word = by_role(roles);
     if (word == W_OTHER)
         word = by_sets(slant_word_class(s->in, (uint32_t)i)->sets);
-    return word == W_OTHER ? by_shape(t, (uint32_t)i, roles) : word;
+    if (word == W_OTHER)
+        word = by_shape(t, (uint32_t)i, roles);
+    s->words[i] = (uint8_t)(word + 1);
+    return word;
 }
 
 static enum gap gap_before(const struct slant_setting *s, const struct slant_sentence_span *row, uint32_t i)
@@ -284,7 +289,7 @@ uint32_t slant_features_find(const struct slant_roles *roles, const char *name)
 struct writing {
     uint32_t *out;
     uint32_t n;
-    uint32_t bases[NFAMILIES];
+    const uint32_t *bases; /* by family */
 };
 
 static void add(struct writing *w, enum family family, uint32_t a, uint32_t b)
@@ -409,13 +414,21 @@ static void add_neighbours(const struct slant_setting *s, const struct slant_sen
     add(w, OWNER, distance, owner);
 }
 
+slant_status slant_setting_start(struct slant_setting *s, const struct slant_match_input *in,
+                                 const struct slant_cues *cues, struct slant_arena *mem)
+{
+    _Static_assert(NFAMILIES <= sizeof s->bases / sizeof s->bases[0], "room for every family");
+    *s = (struct slant_setting){.in = in, .cues = cues, .words = slant_arena_zalloc(mem, in->tokens->n + 1)};
+    for (int f = 0; f + 1 < NFAMILIES; f++)
+        s->bases[f + 1] = s->bases[f] + families[f].na * families[f].nb;
+    return s->words != NULL ? SLANT_OK : SLANT_ENOMEM;
+}
+
 uint32_t slant_features_of(const struct slant_setting *s, uint32_t i, uint32_t out[SLANT_MOST_FEATURES])
 {
     const struct slant_cue *c = &s->cues->rows[i];
     const struct slant_sentence_span *row = &s->in->tokens->sentences[c->sentence];
-    struct writing w = {.out = out};
-    for (int f = 0; f + 1 < NFAMILIES; f++)
-        w.bases[f + 1] = w.bases[f] + families[f].na * families[f].nb;
+    struct writing w = {.out = out, .bases = s->bases};
     uint32_t before = i, after = i, hit = hit_of(s, c);
     while (before > 0 && i - before < MANY && s->cues->rows[before - 1].sentence == c->sentence)
         before--;

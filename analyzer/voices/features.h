@@ -32,7 +32,12 @@ struct slant_cues {
 struct slant_setting {
     const struct slant_match_input *in;
     const struct slant_cues *cues;
+    uint8_t *words;      /* by token: what it is to its neighbours, plus 1; 0: not asked yet */
+    uint32_t bases[32];  /* the first feature of each family */
 };
+/* fails: SLANT_ENOMEM. */
+slant_status slant_setting_start(struct slant_setting *setting, const struct slant_match_input *in,
+                                 const struct slant_cues *cues, struct slant_arena *mem);
 
 /* The features of cue number i; returns how many. Numbers are below slant_features_count(). */
 uint32_t slant_features_of(const struct slant_setting *setting, uint32_t i, uint32_t out[SLANT_MOST_FEATURES]);

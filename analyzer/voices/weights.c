@@ -73,5 +73,5 @@ double slant_weights_chance(const struct slant_weights *weights, const uint32_t 
     double sum = 0;
     for (uint32_t i = 0; i < n; i++)
         sum += features[i] < weights->n ? weights->values[features[i]] : 0;
-    return 1 / (1 + exp(-sum));
+    return sum < -7 ? 0 : 1 / (1 + exp(-sum)); /* most candidates are far from it */
 }
