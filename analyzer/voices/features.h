@@ -32,8 +32,8 @@ struct slant_cues {
 struct slant_setting {
     const struct slant_match_input *in;
     const struct slant_cues *cues;
-    uint8_t *words;      /* by token: what it is to its neighbours, plus 1; 0: not asked yet */
-    uint32_t bases[32];  /* the first feature of each family */
+    uint8_t *words;     /* by token: what it is to its neighbours, plus 1; 0: not asked yet */
+    uint32_t bases[32]; /* the first feature of each family */
 };
 /* fails: SLANT_ENOMEM. */
 slant_status slant_setting_start(struct slant_setting *setting, const struct slant_match_input *in,

@@ -119,6 +119,31 @@ static slant_status lay_quotations(const struct slant_tokens *t, const struct sl
     return status;
 }
 
+static void give_voice(const struct slant_tokens *t, const struct slant_saying *s)
+{
+    for (uint32_t k = 0; k < s->ncontents; k++)
+        for (uint32_t i = s->contents[k].first; i < s->contents[k].last; i++)
+            if (t->tokens[i].voice == SLANT_VOICE_OUTLET)
+                t->tokens[i].voice = SLANT_VOICE_REPORTED;
+}
+
+/* A word or a short phrase in marks that stands in what a source says is the source's own: no scare quote. Contents are
+ * told by their tokens' voice, which is given for good later. */
+static void own_words(const struct slant_tokens *t, struct slant_quotations *all, const struct slant_sayings *sayings)
+{
+    for (uint32_t i = 0; i < sayings->n; i++)
+        give_voice(t, &sayings->rows[i]);
+    for (uint32_t i = 0; i < all->n; i++) {
+        struct slant_quotation *q = &all->rows[i];
+        if (q->kind != SLANT_SCARE || t->tokens[q->first].voice != SLANT_VOICE_REPORTED ||
+            t->tokens[q->last - 1].voice != SLANT_VOICE_REPORTED)
+            continue;
+        q->kind = SLANT_QUOTATION;
+        for (uint32_t k = q->first; k < q->last; k++)
+            t->tokens[k].voice = SLANT_VOICE_QUOTED;
+    }
+}
+
 /* ---- what came of it ---- */
 
 static void give_form(const struct slant_tokens *t, struct slant_saying *s)
@@ -130,14 +155,6 @@ static void give_form(const struct slant_tokens *t, struct slant_saying *s)
             quoted += t->tokens[i].voice == SLANT_VOICE_QUOTED;
         }
     s->form = quoted == 0 ? SLANT_INDIRECT : quoted == all ? SLANT_DIRECT : SLANT_MIXED;
-}
-
-static void give_voice(const struct slant_tokens *t, const struct slant_saying *s)
-{
-    for (uint32_t k = 0; k < s->ncontents; k++)
-        for (uint32_t i = s->contents[k].first; i < s->contents[k].last; i++)
-            if (t->tokens[i].voice == SLANT_VOICE_OUTLET)
-                t->tokens[i].voice = SLANT_VOICE_REPORTED;
 }
 
 /* [0, found) and [found, n) are each in text order: they become one row. */
@@ -157,7 +174,7 @@ static slant_status merge(struct slant_sayings *all, uint32_t found, struct slan
     return SLANT_OK;
 }
 
-slant_status slant_sayings_find(const struct slant_match_input *in, const struct slant_quotations *quotations,
+slant_status slant_sayings_find(const struct slant_match_input *in, struct slant_quotations *quotations,
                                 const struct slant_cues *cues, struct slant_arena *mem, struct slant_sayings *out)
 {
     const struct slant_cue *end = cues->rows + cues->n;
@@ -179,6 +196,7 @@ slant_status slant_sayings_find(const struct slant_match_input *in, const struct
         status = add(out, mem, &s);
     }
     uint32_t found = out->n;
+    own_words(in->tokens, quotations, out);
     if (status == SLANT_OK)
         status = lay_quotations(in->tokens, quotations, mem, out);
     if (status == SLANT_OK)

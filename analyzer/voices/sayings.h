@@ -1,5 +1,6 @@
 /* sayings: cues → attributions: who says what, by which words.
- * in:    tokens, the quotations of the article, its cues (those that are taken)
+ * in:    tokens, the quotations of the article (a scare quote inside a content is found to be a quotation), its cues
+ *        (those that are taken)
  * out:   sayings in text order, allocated in mem; their contents' tokens have the voice `reported` where they are not
  *        quoted
  * fails: SLANT_ENOMEM. */
@@ -51,7 +52,7 @@ struct slant_sayings {
     uint32_t n, cap;
 };
 
-slant_status slant_sayings_find(const struct slant_match_input *in, const struct slant_quotations *quotations,
+slant_status slant_sayings_find(const struct slant_match_input *in, struct slant_quotations *quotations,
                                 const struct slant_cues *cues, struct slant_arena *mem, struct slant_sayings *out);
 
 /* The source of a cue: a noun phrase of its sentence. rule is filled with what the phrase's place tells. */
