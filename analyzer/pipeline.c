@@ -547,6 +547,15 @@ static void describe_attribution(struct describing *d, const struct slant_saying
         contents[out->ncontents++] = locate_phrase(f, at, s->contents[k]);
 }
 
+/* "Okell's claim": the speaker is Okell. */
+static struct slant_str without_possessive(const struct slant_flow *f, struct slant_phrase p, struct slant_str text)
+{
+    if ((f->tokens.tokens[p.last - 1].flags & SLANT_WORD_POSSESSIVE) != 0)
+        while (text.len > 1 && text.ptr[--text.len] != '\'' && (unsigned char)text.ptr[text.len] != 0xE2)
+            ;
+    return text;
+}
+
 /* Each speaker's text is looked up once: mentions lie all over the article. */
 static void describe_speakers(struct describing *d, struct slant_attribution *rows)
 {
@@ -560,7 +569,8 @@ static void describe_speakers(struct describing *d, struct slant_attribution *ro
     for (uint32_t i = 0; i < s->n && texts != NULL; i++) {
         struct slant_str *text = &texts[s->rows[i].who];
         if (s->rows[i].who > 0 && text->ptr == NULL)
-            *text = locate_phrase(d->flow, &at, s->rows[i].speaker).text;
+            *text =
+                without_possessive(d->flow, s->rows[i].speaker, locate_phrase(d->flow, &at, s->rows[i].speaker).text);
         rows[i].speaker = *text;
     }
 }

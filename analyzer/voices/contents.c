@@ -1,6 +1,8 @@
 /* contents: what is laid at the source: which words of the sentence, on which side of the cue, how far. */
 #include "voices/contents.h"
 
+#include <string.h>
+
 #include "voices/words.h"
 
 enum {
@@ -137,9 +139,35 @@ static void according(const struct place *p, const struct slant_cue *next, const
         add(s, last, right_end(p, last, next, end));
 }
 
-static int is_short_label(const struct place *p)
+static int is_as(const struct place *p, uint32_t i)
 {
-    return p->ceiling - p->chunk.last <= 4;
+    return p->in->tokens->tokens[i].len == 2 && memcmp(slant_token_bytes(p->in->tokens, i), "as", 2) == 0;
+}
+
+/* "No talks this week: union": who can speak stands behind the colon, and alone. */
+static int label_is_last(const struct place *p)
+{
+    enum { WHO = SLANT_ROLE_PERSON | SLANT_ROLE_OFFICIAL | SLANT_ROLE_PEOPLE | SLANT_ROLE_ORGANISATION, SHORT = 4 };
+    uint32_t label = p->chunk.last - p->chunk.first, rest = p->ceiling - p->chunk.last;
+    return rest <= SHORT && rest < label &&
+           (slant_word_is(p->in, p->ceiling - 1, WHO) || !slant_word_is(p->in, p->chunk.last - 1, WHO));
+}
+
+/* "The minister is said to be ill": the subject is part of what is said; "it" in "it is said" is not. */
+static void add_subject(const struct place *p, struct slant_saying *s)
+{
+    uint32_t first = p->chunk.first;
+    while (first > p->floor && p->chunk.first - first < MOST_TO_QUOTE && !slant_gap_has(p->in, first, BREAKS) &&
+           !slant_word_is(p->in, first - 1, SLANT_ROLE_THAT | SLANT_ROLE_SUBORDINATE | SLANT_ROLE_RELATIVE) &&
+           !slant_word_in(p->in, first - 1, SLANT_SET_CONJUNCTION))
+        first--;
+    uint32_t last = p->chunk.first;
+    while (last > first &&
+           slant_word_in(p->in, last - 1,
+                         SLANT_SET_BE | SLANT_SET_HAVE | SLANT_SET_MODAL | SLANT_SET_NEGATION | SLANT_SET_ADV))
+        last--;
+    if (!slant_word_is(p->in, first, SLANT_ROLE_PRONOUN))
+        add(s, first, last);
 }
 
 void slant_contents_find(const struct slant_match_input *in, const struct slant_cue *cue, const struct slant_cue *end,
@@ -162,7 +190,7 @@ void slant_contents_find(const struct slant_match_input *in, const struct slant_
         according(&p, cue + 1, end, s);
         return;
     case SLANT_FOUND_LABEL:
-        if (row->title && is_short_label(&p) && p.chunk.last - p.chunk.first > p.ceiling - p.chunk.last) {
+        if (row->title && label_is_last(&p)) {
             s->rule = SLANT_FOUND_LABEL_LAST;
             s->source = (struct slant_phrase){cue->last, p.ceiling};
             add(s, p.floor, cue->first);
@@ -177,6 +205,11 @@ void slant_contents_find(const struct slant_match_input *in, const struct slant_
         return;
     }
     case SLANT_FOUND_PASSIVE: {
+        if (s->source.first >= cue->last && s->source.last > p.chunk.last) /* described by X as Y */
+            p.chunk.last = s->source.last;
+        if (p.chunk.last + 1 < p.ceiling && is_as(&p, p.chunk.last))
+            p.chunk.last++;
+        add_subject(&p, s);
         uint32_t start = right_start(&p);
         add(s, start, right_end(&p, start, cue + 1, end));
         return;

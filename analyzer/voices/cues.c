@@ -1,7 +1,10 @@
 #include "voices/cues.h"
 
+#include <string.h>
+
 #include "voices/words.h"
 
+#define LIKELY_IN_TITLE .2
 #define LIKELY .43 /* where precision and recall on the training articles meet: see tests/quality/ */
 
 static slant_status add(struct slant_cues *cues, struct slant_arena *mem, const struct slant_cue *row)
@@ -61,6 +64,17 @@ static struct slant_cue from_hit(const struct slant_match_input *in, const struc
     c.lemma = lemma_of(in, c.head);
     trim(in, &c);
     return c;
+}
+
+/* "accused the builders of", "denied that": what a pattern leaves a gap for, and "that", belong to the content. Only
+ * behind the judgement, which knows cues by what the patterns found. */
+static void cut(const struct slant_match_input *in, struct slant_cue *c)
+{
+    int gap = c->entry >= 0 && strchr(in->lexicon->entries[c->entry].pattern, '~') != NULL;
+    if (gap && c->last > c->head + 2)
+        c->last = c->head + 1;
+    if (c->last > c->head + 1 && slant_word_is(in, c->last - 1, SLANT_ROLE_THAT))
+        c->last--;
 }
 
 static int is_colon(const struct slant_tokens *t, const struct slant_sentence_span *row, uint32_t i)
@@ -135,14 +149,43 @@ static int touch(const struct slant_tokens *t, const struct slant_cue *a, const 
            (b->first == a->last || (t->tokens[b->first].before & SLANT_GAP_BREAKS) == 0);
 }
 
-void slant_cues_take(const struct slant_tokens *tokens, struct slant_cues *cues)
+/* "Minister: no talks", "No talks this week: union": in a headline a colon that sets off a few words, the last of them
+ * somebody who can speak, ties what stands on its other side to them. Articles to learn it from have no headlines. */
+static int is_headline_colon(const struct slant_match_input *in, const struct slant_cue *c)
+{
+    enum { WHO = SLANT_ROLE_PERSON | SLANT_ROLE_OFFICIAL | SLANT_ROLE_PEOPLE | SLANT_ROLE_ORGANISATION, SHORT = 4 };
+    const struct slant_sentence_span *row = &in->tokens->sentences[c->sentence];
+    if (!c->colon || !row->title)
+        return 0;
+    int before = c->first - row->first <= SHORT && slant_word_is(in, c->first - 1, WHO);
+    return before || (row->last - c->first <= SHORT && slant_word_is(in, row->last - 1, WHO));
+}
+
+/* "No talks this week: union": where the colon tells who speaks, "talks" is one of their words. */
+static int yields_to_colon(const struct slant_match_input *in, const struct slant_cues *cues, uint32_t i)
+{
+    enum { FAR = 8 };
+    const struct slant_cue *c = &cues->rows[i];
+    if (c->colon || !in->tokens->sentences[c->sentence].title ||
+        (c->entry >= 0 && strcmp(in->lexicon->entries[c->entry].kind, "noun") != 0))
+        return 0;
+    for (uint32_t k = i > FAR ? i - FAR : 0; k < cues->n && k < i + FAR; k++)
+        if (cues->rows[k].sentence == c->sentence && is_headline_colon(in, &cues->rows[k]))
+            return 1;
+    return 0;
+}
+
+void slant_cues_take(const struct slant_match_input *in, struct slant_cues *cues)
 {
     struct slant_cue *before = NULL;
     for (uint32_t i = 0; i < cues->n; i++) {
         struct slant_cue *c = &cues->rows[i];
-        if (c->chance < LIKELY)
+        int title = in->tokens->sentences[c->sentence].title && c->entry >= 0 && !c->quoted;
+        if (c->chance < (title ? LIKELY_IN_TITLE : LIKELY) && !is_headline_colon(in, c))
             continue;
-        int touches = before != NULL && touch(tokens, before, c);
+        if (yields_to_colon(in, cues, i))
+            continue;
+        int touches = before != NULL && touch(in->tokens, before, c);
         if (touches && c->chance <= before->chance)
             continue;
         if (touches)
@@ -150,4 +193,7 @@ void slant_cues_take(const struct slant_tokens *tokens, struct slant_cues *cues)
         c->taken = 1;
         before = c;
     }
+    for (uint32_t i = 0; i < cues->n; i++)
+        if (!cues->rows[i].colon)
+            cut(in, &cues->rows[i]);
 }

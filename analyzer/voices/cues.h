@@ -14,6 +14,6 @@ slant_status slant_cues_find(const struct slant_match_input *in, const struct sl
                              const struct slant_weights *weights, struct slant_arena *mem, struct slant_cues *out);
 
 /* Marks those that are taken: likely enough, and the likelier of two that touch. */
-void slant_cues_take(const struct slant_tokens *tokens, struct slant_cues *cues);
+void slant_cues_take(const struct slant_match_input *in, struct slant_cues *cues);
 
 #endif

@@ -85,21 +85,25 @@ slant_status slant_interview_find(const struct slant_tokens *t, struct slant_are
     if (turns.labels < LEAST_LABELS || turns.returns < LEAST_TURNS || turns.labels * 10 < turns.paragraphs * 3)
         return SLANT_OK;
     out->n = 0; /* what stands in quotation marks here is inside somebody's words */
-    int speaking = 0;
+    uint32_t label = 0, label_end = 0;
     slant_status status = SLANT_OK;
     for (uint32_t s = first_body, end; s < t->nsentences && status == SLANT_OK; s = end) {
         end = paragraph_end(t, s);
         uint32_t first = t->sentences[s].first, last = t->sentences[end - 1].last,
                  from = behind_label(t, first, last, names);
-        int labelled = from != first;
-        speaking |= labelled;
-        if (!speaking || from >= last)
+        if (from != first) {
+            label = first;
+            label_end = from;
+        }
+        if (label_end == 0 || from >= last)
             continue;
         status = slant_quotations_add(out, mem,
                                       &(struct slant_quotation){.first = from,
                                                                 .last = last,
                                                                 .start = t->tokens[from].start,
                                                                 .end = t->sentences[end - 1].end,
+                                                                .label = label,
+                                                                .label_end = label_end,
                                                                 .kind = SLANT_QUOTATION,
                                                                 .closed = 1,
                                                                 .continued = 1});

@@ -49,10 +49,15 @@ static uint32_t paragraph_of(const struct slant_tokens *t, uint32_t sentence)
     return t->sentences[sentence].title ? UINT32_MAX : t->sentences[sentence].paragraph;
 }
 
+/* The quotation before: whose it was, and in which paragraph. */
+struct last_laid {
+    uint32_t saying, paragraph; /* UINT32_MAX: nobody's; in the headline */
+};
+
 /* Whose words a quotation without a cue in its sentence is: of who spoke before in the paragraph, or speaks next in
- * it, or of who spoke in the paragraph before when all of this one is quoted. UINT32_MAX: nobody's. */
+ * it, or of who spoke, or was quoted, in the paragraph before when all of this one is quoted. UINT32_MAX: nobody's. */
 static uint32_t speaker_near(const struct slant_tokens *t, const struct slant_sayings *all, uint32_t before,
-                             uint32_t sentence, const struct slant_quotation *q)
+                             uint32_t sentence, const struct slant_quotation *q, struct last_laid last)
 {
     uint32_t here = paragraph_of(t, sentence);
     if (before > 0 && paragraph_of(t, all->rows[before - 1].sentence) == here)
@@ -63,6 +68,8 @@ static uint32_t speaker_near(const struct slant_tokens *t, const struct slant_sa
     if (before > 0 && here != UINT32_MAX && (q->continued || opens) && here > 0 &&
         paragraph_of(t, all->rows[before - 1].sentence) == here - 1)
         return before - 1;
+    if (opens && here != UINT32_MAX && last.paragraph != UINT32_MAX && last.paragraph + 1 == here)
+        return last.saying;
     return UINT32_MAX;
 }
 
@@ -83,27 +90,55 @@ static uint32_t sentence_of(const struct slant_tokens *t, uint32_t token, uint32
     return from;
 }
 
+/* A turn of a transcript is a saying; the paragraphs behind its first are more of it. */
+static slant_status lay_turn(const struct slant_quotation *q, uint32_t sentence, uint32_t found,
+                             struct slant_arena *mem, struct slant_sayings *all)
+{
+    struct slant_saying *before = all->n > found ? &all->rows[all->n - 1] : NULL;
+    if (before != NULL && before->rule == SLANT_FOUND_TRANSCRIPT && before->source.first == q->label &&
+        before->ncontents < SLANT_MOST_CONTENTS) {
+        put_content(before, q);
+        return SLANT_OK;
+    }
+    struct slant_saying turn = {.cue = -1,
+                                .sentence = sentence,
+                                .source = {q->label, q->label_end},
+                                .rule = SLANT_FOUND_TRANSCRIPT,
+                                .ncontents = 1};
+    turn.contents[0] = (struct slant_phrase){q->first, q->last};
+    return add(all, mem, &turn);
+}
+
 /* Every quotation becomes part of a saying. Both are in text order. */
 static slant_status lay_quotations(const struct slant_tokens *t, const struct slant_quotations *v,
                                    struct slant_arena *mem, struct slant_sayings *all)
 {
     uint32_t found = all->n, before = 0, sentence = 0;
+    struct last_laid last = {UINT32_MAX, UINT32_MAX};
     slant_status status = SLANT_OK;
     for (uint32_t i = 0; i < v->n && status == SLANT_OK; i++) {
         const struct slant_quotation *q = &v->rows[i];
         if (q->kind != SLANT_QUOTATION)
             continue;
         sentence = sentence_of(t, q->first, sentence);
+        if (q->label_end > 0) {
+            status = lay_turn(q, sentence, found, mem, all);
+            continue;
+        }
         while (before < found && all->rows[before].sentence < sentence)
             before++;
         int joined = 0;
         uint32_t k = before > 2 ? before - 2 : 0, end = k + MOST_JOINED < found ? k + MOST_JOINED : found;
         for (; k < end && t->sentences[all->rows[k].sentence].first < q->last; k++)
-            joined |= join_content(&all->rows[k], q);
+            if (join_content(&all->rows[k], q)) {
+                joined = 1;
+                last.saying = k;
+            }
+        struct slant_sayings known = {all->rows, found, all->cap};
+        uint32_t whose = joined ? last.saying : speaker_near(t, &known, before, sentence, q, last);
+        last = (struct last_laid){whose, paragraph_of(t, sentence_of(t, q->last - 1, sentence))};
         if (joined)
             continue;
-        struct slant_sayings known = {all->rows, found, all->cap};
-        uint32_t whose = speaker_near(t, &known, before, sentence, q);
         if (whose != UINT32_MAX) {
             put_content(&all->rows[whose], q);
             continue;

@@ -65,7 +65,7 @@ static int goes_left(const struct search *s, uint32_t first, uint32_t end, int a
     const struct slant_match_input *in = s->in;
     uint32_t i = first - 1;
     if (first < end && slant_gap_has(in, first, BREAKS))
-        return 0;
+        return slant_word_nickname(in, first);
     if (slant_word_is(in, i, SLANT_ROLE_PRONOUN | SLANT_ROLE_RELATIVE) && !slant_word_is(in, i, SLANT_ROLE_POSSESSIVE))
         return first == end;
     if (slant_word_in(in, i, AUXILIARY) || (slant_word_is(in, i, JOINT) && !slant_word_in(in, i, SLANT_SET_DET)))

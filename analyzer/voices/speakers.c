@@ -104,7 +104,7 @@ static struct slant_phrase fullest(const struct finding *f, struct slant_phrase 
 static struct slant_phrase main_part(const struct finding *f, struct slant_phrase p)
 {
     for (uint32_t i = p.first + 1; i < p.last; i++)
-        if (slant_gap_has(f->in, i, SLANT_GAP_BREAKS & ~SLANT_GAP_SENTENCE) ||
+        if ((slant_gap_has(f->in, i, SLANT_GAP_BREAKS & ~SLANT_GAP_SENTENCE) && !slant_word_nickname(f->in, i)) ||
             slant_word_in(f->in, i, SLANT_SET_PREPOSITION | SLANT_SET_BY) ||
             slant_word_is(f->in, i, SLANT_ROLE_RELATIVE | SLANT_ROLE_OF | SLANT_ROLE_THAT))
             return (struct slant_phrase){p.first, i};
@@ -169,6 +169,18 @@ static enum slant_source_class class_of_noun(const struct finding *f, struct sla
     return SLANT_SOURCE_OTHER_UNNAMED;
 }
 
+/* "a spokesman for the ministry, Jan Rood": the name that a comma behind `from` leads to. */
+static struct slant_phrase name_behind(const struct finding *f, struct slant_phrase p, uint32_t from)
+{
+    while (from < p.last && !slant_gap_has(f->in, from, SLANT_GAP_COMMA))
+        from++;
+    struct slant_phrase rest = {from, p.last}, none = {from, from};
+    if (from == p.last)
+        return none;
+    struct slant_phrase name = name_in(f, main_part(f, rest));
+    return name.first == from ? name : none;
+}
+
 static enum slant_source_class class_of(const struct finding *f, struct slant_phrase p)
 {
     struct slant_phrase part = main_part(f, p), name = name_in(f, part);
@@ -181,12 +193,9 @@ static enum slant_source_class class_of(const struct finding *f, struct slant_ph
         named = 0;
     if (named)
         return class_of_name(f, part, name);
-    if (part.last < p.last && slant_gap_has(f->in, part.last, SLANT_GAP_COMMA)) { /* a spokesman, Jan Rood */
-        struct slant_phrase rest = {part.last, p.last};
-        struct slant_phrase other = name_in(f, main_part(f, rest));
-        if (other.first == rest.first && other.last > other.first)
-            return class_of_name(f, other, other);
-    }
+    struct slant_phrase other = name_behind(f, p, part.last);
+    if (other.first < other.last)
+        return class_of_name(f, other, other);
     return class_of_noun(f, p, part);
 }
 
@@ -232,13 +241,24 @@ static int32_t described(const struct finding *f, uint32_t head)
     return -1;
 }
 
-static int is_plural_or_thing(const struct slant_tokens *t, uint32_t i)
+/* The pronoun at i is one of the first n of them. */
+static int is_of_things(const struct slant_tokens *t, uint32_t i, size_t n)
 {
-    static const char *const words[] = {"it", "its", "they", "their", "them", "It", "Its", "They", "Their"};
-    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+    static const char *const words[] = {"it", "its", "It", "Its", "they", "their", "them", "They", "Their"};
+    for (size_t k = 0; k < n; k++)
         if (strlen(words[k]) == t->tokens[i].len && memcmp(words[k], slant_token_bytes(t, i), t->tokens[i].len) == 0)
             return 1;
     return 0;
+}
+
+static int is_it(const struct slant_tokens *t, uint32_t i)
+{
+    return is_of_things(t, i, 4);
+}
+
+static int is_plural_or_thing(const struct slant_tokens *t, uint32_t i)
+{
+    return is_of_things(t, i, 9);
 }
 
 /* The person last named in full before token i, if that was after the last one spoke. */
@@ -299,6 +319,8 @@ static struct slant_phrase mention_of(const struct finding *f, struct slant_phra
         return part;
     struct slant_phrase name = name_in(f, part);
     if (name.first == name.last)
+        name = name_behind(f, p, part.last);
+    if (name.first == name.last)
         name = name_in(f, p);
     return name.first < name.last ? fullest(f, name) : part;
 }
@@ -311,10 +333,17 @@ static void resolve(struct finding *f, struct slant_saying *s)
     int pronoun = is_pronoun(f, s->source);
     enum slant_source_class source_class = class_of(f, s->source);
     int32_t who = -1;
-    if (pronoun) {
+    if (s->rule == SLANT_FOUND_TRANSCRIPT) {
+        int letter =
+            s->source.last - s->source.first == 1 && f->in->tokens->tokens[s->source.first].len == 1; /* Q, A */
+        source_class = letter ? SLANT_SOURCE_OTHER_UNNAMED : SLANT_SOURCE_PERSON;
+        who = add_speaker(f, main_part(f, s->source), s->source, source_class);
+    } else if (pronoun) {
         who = by_pronoun(f, s->source);
         if (who >= 0)
             source_class = (enum slant_source_class)f->all[who].source_class;
+        else if (is_it(f->in->tokens, s->source.first))
+            source_class = SLANT_SOURCE_ORGANISATION;
     } else if (source_class != SLANT_SOURCE_VAGUE) {
         struct slant_phrase part = main_part(f, s->source);
         int definite = slant_word_in(f->in, part.first, SLANT_SET_DET) && !is_capital(f, part.last - 1) &&

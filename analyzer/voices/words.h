@@ -49,4 +49,12 @@ static inline int slant_word_capital(const struct slant_match_input *in, uint32_
                               SLANT_SET_HAVE | SLANT_SET_DO | SLANT_SET_MODAL | SLANT_SET_TIME);
 }
 
+/* Quotation marks around a nickname are all that parts token i from the one before: Jon "Iron Fist" Bray. */
+static inline int slant_word_nickname(const struct slant_match_input *in, uint32_t i)
+{
+    const struct slant_token *w = &in->tokens->tokens[i];
+    return i > 0 && (w->before & SLANT_GAP_BREAKS) == SLANT_GAP_QUOTE && w->voice != SLANT_VOICE_QUOTED &&
+           w[-1].voice != SLANT_VOICE_QUOTED && slant_word_capital(in, i) && slant_word_capital(in, i - 1);
+}
+
 #endif

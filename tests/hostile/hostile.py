@@ -60,6 +60,13 @@ SHAPES = {
     "distinct words": None,  # each word another: nothing can be remembered
     "commas": "a, ",
     "said she said": "she said ",
+    "cues": "said ",
+    "sources and cues": "Bob said ",
+    "sources and cues in insertions": "Bob, who said, ",
+    "according": "According to Bob, ",
+    "passive cues": "was said by him ",
+    "labels": "Bob: ",
+    "transcript": "BOB: said.\n\n",
     "urls": "http://a.b/c?d=e&f ",
 }
 
