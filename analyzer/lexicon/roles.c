@@ -51,6 +51,7 @@ static const struct {
     {"state", SLANT_ROLE_STATE},
     {"participle", SLANT_ROLE_PARTICIPLE},
     {"tells", SLANT_ROLE_TELLS},
+    {"place", SLANT_ROLE_PLACE},
     {"adverb", SLANT_ROLE_ADVERB},
 };
 

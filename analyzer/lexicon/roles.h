@@ -30,6 +30,7 @@ enum slant_role {
     SLANT_ROLE_STATE = 1 << 16,       /* concerned, convinced: whoever "is" it holds the belief */
     SLANT_ROLE_PARTICIPLE = 1 << 17,  /* said, known: passive behind "be", though it does not end in -ed */
     SLANT_ROLE_ADVERB = 1 << 19,      /* however, later: never a source, though a sentence begins with it */
+    SLANT_ROLE_PLACE = 1 << 20,       /* French, northern: of a place or a people, in no person's name */
     SLANT_ROLE_TELLS = 1 << 18,       /* tell, ask: what follows is who was told, never who speaks */
 };
 

@@ -62,7 +62,7 @@ static slant_status gather_names(struct finding *f, struct slant_arena *mem)
             !is_capital(f, i) || is_title(f, i))
             continue;
         uint32_t last = i + 1;
-        while (last < t->n && last - i < MOST_NAME &&
+        while (last < t->n && last - i < MOST_NAME && !is_title(f, last) &&
                (t->tokens[last].before & (SLANT_GAP_BREAKS | SLANT_GAP_HYPHEN)) == 0 &&
                (t->tokens[last - 1].flags & SLANT_WORD_POSSESSIVE) == 0 && is_capital(f, last))
             last++;
@@ -276,8 +276,9 @@ static struct slant_phrase person_named(const struct finding *f, uint32_t i)
         struct slant_phrase name = f->names[low - 1];
         if (name.first <= f->last_person_at)
             break;
-        if (class_of_name(f, (struct slant_phrase){name.first > 0 ? name.first - 1 : 0, name.last}, name) ==
-            SLANT_SOURCE_PERSON)
+        if (!any_is(f, name, SLANT_ROLE_PLACE | SLANT_ROLE_PEOPLE) &&
+            class_of_name(f, (struct slant_phrase){name.first > 0 ? name.first - 1 : 0, name.last}, name) ==
+                SLANT_SOURCE_PERSON)
             return fullest(f, name);
     }
     return (struct slant_phrase){0, 0};
