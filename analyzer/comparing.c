@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "compare/compare.h"
 #include "compare/likeness.h"
+#include "compare/robust.h"
 #include "gather.h"
 #include "job.h"
 #include "report/compare.h"
@@ -21,6 +22,8 @@ struct found {
     struct slant_cell *cells;
     struct slant_likeness *likeness;
     struct slant_example *examples; /* one a measure; sentence NULL: none */
+    struct slant_term_count *terms;
+    size_t nterms;
     struct found *next;
 };
 
@@ -33,6 +36,7 @@ struct comparing {
     const struct slant_compare_job *job;
     struct slant_counts counts;
     struct slant_examples examples;
+    struct slant_terms terms;
     struct slant_arena words;        /* of the likenesses */
     struct slant_likeness *likeness; /* one a row of counts */
     size_t likeness_cap;
@@ -200,6 +204,28 @@ static void choose_examples(const struct slant_counts *counts, const struct slan
         examples[i].sentence = keep(mem, examples[i].sentence);
 }
 
+/* How many marks each term has in the article. 0, or -1: out of memory. */
+static int count_terms(const struct slant_counts *counts, const struct slant_result *r, struct slant_arena *mem,
+                       struct found *f)
+{
+    f->terms = slant_arena_alloc(mem, (r->nmarks + 1) * sizeof *f->terms);
+    if (f->terms == NULL)
+        return -1;
+    for (uint32_t i = 0; i < r->nmarks; i++) {
+        const struct slant_mark *m = &r->marks[i];
+        int measure = m->voice == SLANT_VOICE_OUTLET ? measure_of(counts, m->layer_name) : -1;
+        size_t k = 0;
+        if (measure < 0)
+            continue;
+        while (k < f->nterms && (f->terms[k].measure != (uint32_t)measure || strcmp(f->terms[k].term, m->entry) != 0))
+            k++;
+        if (k == f->nterms)
+            f->terms[f->nterms++] = (struct slant_term_count){.term = m->entry, .measure = (uint32_t)measure};
+        f->terms[k].count++;
+    }
+    return 0;
+}
+
 static int each(void *ctx, void *piece, struct slant_worker *worker, const struct slant_row *row)
 {
     const struct comparing *c = ctx;
@@ -208,9 +234,10 @@ static int each(void *ctx, void *piece, struct slant_worker *worker, const struc
     struct slant_error error = row->error;
     slant_status status = row->status;
     int wants_examples = c->job->format == SLANT_COMPARE_JSON || c->job->format == SLANT_COMPARE_HTML;
+    int wants_terms = c->job->format != SLANT_COMPARE_CSV;
+    unsigned wants = (wants_terms ? SLANT_WANT_MARKS : 0) | (wants_examples ? SLANT_WANT_SENTENCES : 0);
     if (status == SLANT_OK)
-        status = slant_analyze(worker, &row->article, wants_examples ? SLANT_WANT_MARKS | SLANT_WANT_SENTENCES : 0,
-                               &result, &error);
+        status = slant_analyze(worker, &row->article, wants, &result, &error);
     if (status != SLANT_OK)
         return leave_out(p, row, &error, error.name != NULL ? error.name : slant_status_name(status));
     struct slant_str outlet = group_of(c->job, &row->article);
@@ -236,6 +263,8 @@ static int each(void *ctx, void *piece, struct slant_worker *worker, const struc
     }
     f->likeness = slant_arena_zalloc(&p->mem, sizeof *f->likeness);
     if (f->likeness == NULL || slant_likeness_of(result->title_text, result->text, &p->mem, f->likeness) != 0)
+        return -1;
+    if (wants_terms && count_terms(&c->counts, result, &p->mem, f) != 0)
         return -1;
     if (!wants_examples)
         return 0;
@@ -274,7 +303,7 @@ static int keep_likeness(struct comparing *c, const struct slant_likeness *from)
     return 0;
 }
 
-static int merge_one(struct comparing *c, const struct found *f)
+static int merge_one(struct comparing *c, struct found *f)
 {
     if (f->reason != NULL) {
         if (c->summary->errors++ == 0)
@@ -287,6 +316,11 @@ static int merge_one(struct comparing *c, const struct found *f)
     memcpy(cells, f->cells, c->counts.nmeasures * sizeof *cells);
     if (keep_likeness(c, f->likeness) != 0)
         return -1;
+    for (size_t i = 0; i < f->nterms; i++) {
+        f->terms[i].row = c->counts.n - 1;
+        if (slant_terms_add(&c->terms, &f->terms[i]) != 0)
+            return -1;
+    }
     for (uint32_t i = 0; i < c->counts.nmeasures; i++)
         if (isnan(cells[i].exposure) && slant_counts_exclude(&c->counts, f->row.id, f->row.line, (int32_t)i,
                                                              "no_exposure", (struct slant_str){NULL, 0}) != 0)
@@ -302,7 +336,7 @@ static int merge(void *ctx, void *piece)
 {
     struct piece *p = piece;
     int trouble = 0;
-    for (const struct found *f = p->first; f != NULL && !trouble; f = f->next)
+    for (struct found *f = p->first; f != NULL && !trouble; f = f->next)
         trouble = merge_one(ctx, f);
     slant_arena_reset(&p->mem);
     p->first = NULL;
@@ -412,10 +446,13 @@ slant_status slant_compare(const struct slant *engine, const struct slant_compar
         slant_fail(err, status, NULL, NULL, 0, UINT64_MAX, "out of memory");
     if (status == SLANT_OK)
         status = slant_compare_run(&c.counts, &settings, &mem, &comparison, err);
+    if (status == SLANT_OK && (status = slant_robust_run(&c.counts, &c.terms, &mem, &comparison)) != SLANT_OK)
+        slant_fail(err, status, NULL, NULL, 0, UINT64_MAX, "out of memory");
     if (status == SLANT_OK)
         status = write_report(&c, &comparison, err);
     slant_counts_free(&c.counts);
     slant_examples_free(&c.examples);
+    slant_terms_free(&c.terms);
     slant_arena_free(&c.words);
     slant_arena_free(&mem);
     free(c.likeness);

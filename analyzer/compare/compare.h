@@ -88,6 +88,26 @@ struct slant_compared_adjusted {
     double *crude, *rate, *lo, *hi; /* of each outlet, in the unit; NaN: none */
 };
 
+/* Claims that fall when one thing is left out: see compare/robust.h. */
+enum { SLANT_MOST_LEFT_OUT = 5 };
+struct slant_left_out {
+    struct slant_str name;        /* of the term or story */
+    uint64_t marks;               /* that went with it */
+    uint32_t falls;               /* claims that fall without it */
+    uint32_t a;                   /* of these the one that moves most: outlet a ... */
+    int32_t b;                    /* ... against outlet b; -1: against the mean */
+    double before, after, lo, hi; /* its ratio; NaN: too little remains */
+};
+struct slant_compared_robust {
+    int is_known;     /* 0: there is one term (story) or none, or the count is not the sum of its terms' marks */
+    uint32_t claims;  /* pairs, and outlets against the mean or baseline, that are said to differ */
+    uint32_t hanging; /* of them, those that fall without some one term (story) */
+    uint64_t tried;   /* left out one by one; 0 where nothing is claimed */
+    uint64_t toppled; /* of them, those without which a claim falls */
+    struct slant_left_out worst[SLANT_MOST_LEFT_OUT]; /* by falls, then marks, falling */
+    uint32_t nworst;
+};
+
 struct slant_compared_measure {
     const struct slant_counts_measure *what;
     enum slant_stat status;                /* of the whole measure */
@@ -99,8 +119,9 @@ struct slant_compared_measure {
     uint32_t ncontrasts;
     struct slant_compared_stories stories;
     struct slant_compared_adjusted adjusted; /* where the settings ask for it */
-    double dispersion;                       /* Pearson's φ, given the outlets' rates: 1 is Poisson */
-    double mean_rate;                        /* the unweighted mean of the tested outlets, on the log (logit) scale */
+    struct slant_compared_robust terms, stories_out;
+    double dispersion; /* Pearson's φ, given the outlets' rates: 1 is Poisson */
+    double mean_rate;  /* the unweighted mean of the tested outlets, on the log (logit) scale */
 };
 
 /* Outlets on a plane: see compare/plane.h. NaN: not on it. */

@@ -294,6 +294,8 @@ static void measure(struct page *p, uint32_t i)
     paragraph(p, "");
     slant_compare_same_story(&p->text, p->c, p->settings, m);
     paragraph(p, "");
+    slant_compare_robust(&p->text, p->c, m);
+    paragraph(p, "");
     slant_compare_unseen(&p->text, m);
     paragraph(p, "soft");
     pairs(p, m);

@@ -205,6 +205,40 @@ static void adjusted(const struct slant_comparison *c, const struct slant_compar
     LIT(out, "}}");
 }
 
+/* What falls when one term (story) is left out; null where that cannot be tried. */
+static void left_out(const struct slant_comparison *c, const struct slant_compared_robust *r, struct slant_buffer *out)
+{
+    if (!r->is_known) {
+        LIT(out, "null");
+        return;
+    }
+    slant_buffer_printf(out, "{\"claims\":%u", r->claims);
+    whole(out, "hanging", r->hanging);
+    whole(out, "tried", r->tried);
+    whole(out, "toppled", r->toppled);
+    LIT(out, ",\"worst\":[");
+    for (uint32_t i = 0; i < r->nworst; i++) {
+        const struct slant_left_out *x = &r->worst[i];
+        slant_buffer_puts(out, i > 0 ? ",\n {\"left_out\":" : "\n {\"left_out\":");
+        str(out, x->name);
+        whole(out, "marks", x->marks);
+        whole(out, "falls", x->falls);
+        key(out, "a");
+        str(out, c->counts->outlets.names[x->a]);
+        key(out, "against");
+        if (x->b >= 0)
+            str(out, c->counts->outlets.names[x->b]);
+        else
+            string(out, "mean of outlets");
+        number(out, "ratio", x->before);
+        number(out, "ratio_without", x->after);
+        number(out, "lo_without", x->lo);
+        number(out, "hi_without", x->hi);
+        LIT(out, "}");
+    }
+    LIT(out, "]}");
+}
+
 static void measure(const struct slant_comparison *c, const struct slant_compare_page *page,
                     const struct slant_compared_measure *m, struct slant_buffer *out)
 {
@@ -223,6 +257,11 @@ static void measure(const struct slant_comparison *c, const struct slant_compare
     same_story(c, &m->stories, out);
     if (c->settings.is_adjusted)
         adjusted(c, &m->adjusted, out);
+    LIT(out, ",\n\"robustness\":{\"terms\":");
+    left_out(c, &m->terms, out);
+    LIT(out, ",\"stories\":");
+    left_out(c, &m->stories_out, out);
+    LIT(out, "}");
     number(out, "mean_of_outlets", m->mean_rate);
     number(out, "dispersion", m->dispersion);
     LIT(out, "}");

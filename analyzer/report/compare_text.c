@@ -182,6 +182,9 @@ static void measure(struct page *p, const struct slant_compared_measure *m, uint
     slant_compare_same_story(&text, p->c, p->settings, m);
     if (text.len > 0)
         paragraph(p, &text, 2);
+    slant_compare_robust(&text, p->c, m);
+    if (text.len > 0)
+        paragraph(p, &text, 2);
     slant_compare_unseen(&text, m);
     if (text.len > 0)
         paragraph(p, &text, 2);

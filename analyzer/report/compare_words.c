@@ -409,6 +409,60 @@ void slant_compare_same_story(struct slant_buffer *out, const struct slant_compa
     }
 }
 
+/* Without the lexicon's and the rules' signs: "might" of "=might". */
+static void term_name(struct slant_buffer *out, struct slant_str name)
+{
+    size_t skip = name.len > 1 && name.ptr[0] == '=' ? 1 : 0;
+    if (name.len > 5 && memcmp(name.ptr, "rule:", 5) == 0)
+        skip = 5;
+    slant_plain_add(out, name.ptr + skip, name.len - skip);
+}
+
+static void one_left_out(struct slant_buffer *out, const struct slant_comparison *c, const struct slant_left_out *x)
+{
+    char number[3][SLANT_NUMBER];
+    LIT(out, "Without “");
+    term_name(out, x->name);
+    slant_buffer_printf(out, "” (%s %s) %s %s", slant_plain_count(x->marks, number[0]),
+                        x->marks == 1 ? "mark" : "marks", slant_plain_count(x->falls, number[1]),
+                        x->falls == 1 ? "falls: " : "fall, as ");
+    name_of(out, c, x->a);
+    LIT(out, " against ");
+    if (x->b >= 0)
+        name_of(out, c, (uint32_t)x->b);
+    else
+        LIT(out, "the mean");
+    slant_buffer_printf(out, ", ratio %s, then ", slant_plain_fixed(x->before, 2, number[0]));
+    if (isfinite(x->after) && isfinite(x->lo))
+        slant_buffer_printf(out, "%s (%s–%s).", slant_plain_fixed(x->after, 2, number[0]),
+                            slant_plain_fixed(x->lo, 2, number[1]), slant_plain_fixed(x->hi, 2, number[2]));
+    else
+        LIT(out, "too little to tell.");
+}
+
+void slant_compare_robust(struct slant_buffer *out, const struct slant_comparison *c,
+                          const struct slant_compared_measure *m)
+{
+    const struct slant_compared_robust *all[] = {&m->terms, &m->stories_out};
+    static const char *const what[][2] = {{"term", "terms"}, {"story", "stories"}};
+    char number[SLANT_NUMBER];
+    for (size_t i = 0; i < 2; i++) {
+        const struct slant_compared_robust *r = all[i];
+        if (r->claims == 0)
+            continue;
+        slant_buffer_puts(out, out->len > 0 ? " " : "");
+        if (r->hanging == 0) {
+            slant_buffer_printf(out, "No difference hangs on one %s: each of %s %s was left out in turn.", what[i][0],
+                                slant_plain_count(r->tried, number), what[i][1]);
+            continue;
+        }
+        slant_buffer_printf(out, "%u of %u differences (pairs%s) %s on one %s. ", r->hanging, r->claims,
+                            c->noutlets > 2 ? ", and outlets against the mean" : "", r->hanging == 1 ? "hangs" : "hang",
+                            what[i][0]);
+        one_left_out(out, c, &r->worst[0]);
+    }
+}
+
 static int by_size(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -505,6 +559,8 @@ const char *slant_compare_method(size_t i)
         "Poisson model); ratios against the mean are from that model, with errors by story. Stories with one outlet, "
         "or "
         "without any mark, say nothing there. A text that several print counts once, for the first.",
+        "Whether a difference hangs on one term, or one story: each is left out in turn, without new shuffles; a "
+        "difference falls when its interval, as many standard errors wide as before, then holds 1.",
         "What it cannot tell: over all articles, whether topics or stories, not the outlets, make the difference; "
         "whether the marks are equally right in every outlet; what anybody meant.",
     };

@@ -30,6 +30,9 @@ void slant_compare_adjusted(struct slant_buffer *out, const struct slant_compari
 /* The same within stories; nothing where none is told by two of them. */
 void slant_compare_same_story(struct slant_buffer *out, const struct slant_comparison *comparison,
                               const struct slant_compare_page *page, const struct slant_compared_measure *measure);
+/* Whether what is claimed hangs on one term or one story; nothing where nothing is claimed. */
+void slant_compare_robust(struct slant_buffer *out, const struct slant_comparison *comparison,
+                          const struct slant_compared_measure *measure);
 /* How small a difference would have gone unseen; nothing where no pair was compared. */
 void slant_compare_unseen(struct slant_buffer *out, const struct slant_compared_measure *measure);
 /* Of the whole report: which measures show a difference. */

@@ -349,6 +349,81 @@ def stories(c, d):
     c.equal("--keep-copies", (once["articles"], twice["articles"]), (20, 21))
 
 
+def without_one_term(c, d):
+    """East hedges more by one word alone; West's and North's hedges are many. What is said to remain is what a count
+    without the word gives."""
+    rng = random.Random(11)
+    words = ["perhaps", "possibly", "maybe", "presumably"]
+    lines, bare = [], []
+    for outlet in ("East", "North", "West"):
+        for i in range(30):
+            n = rng.randint(20, 30)
+            text = ["The council met on Monday and voted on the plan for the harbour."] * n
+            others = rng.randint(1, 3)
+            for _ in range(others):
+                text.append(f"The road is {rng.choice(words)} closed.")
+            probably = rng.randint(3, 6) if outlet == "East" else rng.randint(0, 1)
+            text += ["The bridge is probably closed."] * probably
+            rng.shuffle(text)
+            lines.append(json.dumps({"id": f"{outlet}-{i}", "outlet": outlet, "text": " ".join(text)}))
+            bare.append([f"{outlet}-{i}", outlet, 13 * n + 5 * (others + probably), others])
+    path = d / "one-term.jsonl"
+    path.write_text("\n".join(lines) + "\n")
+    args = [path, "-m", "hedge", "--keep-copies"]
+    env = {"SLANT_DATA": str(ROOT)}
+    r = c.run("compare", *args, "--format", "json", env=env)
+    m = json.loads(r.out)["measures"]["hedge"]
+    got = m["robustness"]["terms"]
+    worst = got["worst"][0]
+    claims = sum(x["verdict"] != "cannot-tell" for x in m["contrasts"] + m["pairs"])
+    c.ok("one term: all that is claimed falls without it", (worst["left_out"], worst["falls"], got["claims"]) ==
+         ("=probably", claims, claims) and claims >= 3 and got["hanging"] == claims and
+         got["tried"] == 5 and got["toppled"] == 1, got)
+    without = compare(c, write(d / "one-term.csv", bare))["measures"]["hedges"]
+    pair = [(x["a"], x["b"]) for x in without["pairs"]]
+    want = (without["pairs"][pair.index((worst["a"], worst["against"]))] if worst["against"] != "mean of outlets" else
+            next(x for x in without["contrasts"] if x["outlet"] == worst["a"]))
+    near(c, "one term: the ratio without it", worst["ratio_without"], want["ratio"])
+    c.ok("one term: its interval holds 1", worst["lo_without"] < 1 < worst["hi_without"], worst)
+    c.equal("one term: no stories, none tried", m["robustness"]["stories"], None)
+    for format_ in ("text", "html"):
+        out = " ".join(c.run("compare", *args, "--format", format_, env=env).text.split())
+        c.ok(f"one term: {format_} says so", f"{claims} of {claims} differences (pairs, and outlets against the mean) hang on one term. Without “probably”" in out, out)
+    many = c.run("compare", *args, "--format", "json", "--jobs=5", env=env)
+    c.ok("one term: same bytes", many.out == r.out)
+
+
+def without_one_story(c, d):
+    rng = random.Random(12)
+
+    def rows(heavy, even):
+        """40 stories told by A and B; B has `even` times as many, and in the one story s0 `heavy` marks an article."""
+        for i in range(40):
+            w = 500
+            yield [f"a{i}", "A", f"s{i}", w, rng.randint(2, 6)]
+            yield [f"b{i}", "B", f"s{i}", w, heavy if i == 0 else round(rng.randint(2, 6) * even)]
+    head = "id,outlet,story,words,hedges"
+    steady = compare(c, write(d / "steady.csv", rows(12, 3), head), "--story", "story")["measures"]["hedges"]
+    got = steady["robustness"]
+    c.equal("one story: a wide difference stands", got, {"terms": None, "stories": {"claims": 1, "hanging": 0, "tried": 40, "toppled": 0, "worst": []}})
+    # A difference that is just seen: the first of growing ones.
+    for step in range(60):
+        table = list(rows(14, 1 + .02 * step))
+        path = write(d / "leaning.csv", table, head)
+        m = compare(c, path, "--story", "story")["measures"]["hedges"]
+        got = m["robustness"]["stories"]
+        if got["toppled"] > 0:
+            break
+    worst = got["worst"][0]
+    c.ok("one story: a difference just seen hangs on one", m["pairs"][0]["verdict"] == "lower" and got["tried"] == 40 and
+         worst["falls"] == 1 and worst["hi_without"] >= 1, m["robustness"])
+    left = write(d / "left.csv", [x for x in table if x[2] != worst["left_out"]], head)
+    near(c, "one story: the ratio without it", worst["ratio_without"],
+         compare(c, left, "--story", "story")["measures"]["hedges"]["pairs"][0]["ratio"])
+    text = " ".join(c.run("compare", "--counts", path, "--count", "hedges", "--exposure", "words", "--story", "story").text.split())
+    c.ok("one story: the text says so", "1 of 1 differences (pairs) hangs on one story. Without “s" in text, text)
+
+
 class Page(html.parser.HTMLParser):
     """Ids, where links lead, and what must not be there."""
 
@@ -402,6 +477,8 @@ def main():
         adjusted(c)
         on_a_map(c, d)
         stories(c, d)
+        without_one_term(c, d)
+        without_one_story(c, d)
         page(c)
     c.done()
 
