@@ -598,8 +598,10 @@ static void describe_sentences(struct describing *d)
     slant_locator_start(&at, &d->flow->text);
     for (uint32_t i = 0; i < n && rows != NULL; i++) {
         const struct slant_sentence_span *s = &t->sentences[d->title_sentences + i];
-        rows[i] = (struct slant_sentence){
-            .span = slant_locate(&at, s->start, s->end), .paragraph = s->paragraph, .words = s->words};
+        rows[i] = (struct slant_sentence){.span = slant_locate(&at, s->start, s->end),
+                                          .paragraph = s->paragraph,
+                                          .words = s->words,
+                                          .attributed = d->flow->voices.attributed[d->title_sentences + i]};
         for (int k = 0; k < SLANT_NCHANCES; k++)
             rows[i].chances[k] =
                 d->flow->score.chances[k] != NULL ? d->flow->score.chances[k][d->title_sentences + i] : NAN;

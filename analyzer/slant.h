@@ -154,6 +154,7 @@ struct slant_sentence {
     uint32_t paragraph; /* 0-based */
     uint32_t words;
     double chances[SLANT_NCHANCES]; /* NaN: there are no weights for these lexicons */
+    int attributed;                 /* 1: a cue or a content of an attribution is in it */
 };
 
 struct slant_diagnostic {

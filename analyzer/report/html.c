@@ -8,6 +8,7 @@
 #include "report/layers.h"
 #include "report/page.h"
 #include "report/plain.h"
+#include "report/sources.h"
 #include "report/speakers.h"
 
 #define LIT(out, text) slant_buffer_add((out), (text), sizeof(text) - 1)
@@ -137,6 +138,8 @@ static void numbers(const struct slant_result *result, struct slant_buffer *out)
         LIT(out, "</tr></thead>\n<tbody>\n");
         for (uint32_t i = 0; i < result->nmeasures; i++)
             measure_row(&result->measures[i], slant_voices_told(result), out);
+        worded_row("Sources", slant_sources_heard, result, out);
+        worded_row("Attribution", slant_sources_cues, result, out);
         worded_row("Frames", slant_framing_frames, result, out);
         worded_row("Names chosen", slant_framing_names, result, out);
         LIT(out, "</tbody></table></div>\n");

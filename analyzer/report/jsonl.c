@@ -356,7 +356,7 @@ static void sentence_rows(const struct slant_result *result, struct slant_buffer
     LIT(out, ",\"sentence_rows\":[");
     for (uint32_t i = 0; i < result->nrows; i++) {
         const struct slant_sentence *row = &result->rows[i];
-        char *p = slant_buffer_reserve(out, 64 + 4 * DIGITS);
+        char *p = slant_buffer_reserve(out, 96 + 4 * DIGITS);
         if (p == NULL)
             return;
         if (i > 0)
@@ -364,7 +364,8 @@ static void sentence_rows(const struct slant_result *result, struct slant_buffer
         p = put_int(PUT(p, "{\"start\":"), row->span.start);
         p = put_int(PUT(p, ",\"end\":"), row->span.end);
         p = put_int(PUT(p, ",\"paragraph\":"), row->paragraph);
-        put_done(out, put_int(PUT(p, ",\"words\":"), row->words));
+        p = put_int(PUT(p, ",\"words\":"), row->words);
+        put_done(out, row->attributed ? PUT(p, ",\"attributed\":true") : PUT(p, ",\"attributed\":false"));
         chances(row, out);
         slant_buffer_putc(out, '}');
     }

@@ -103,6 +103,16 @@ static const struct slant_measure_look measures[] = {
     {"frame-diplomacy", NULL, "", NULL},
     {"quoted-words", NULL, "", NULL}, /* "Who speaks" has them */
     {"reported-words", NULL, "", NULL},
+    {"unattributed-loaded", "Loaded, no source", "", NULL},
+    {"attribution", NULL, "", NULL}, /* "Attribution" and "Sources" tell of these */
+    {"attributed-sentences", NULL, "", NULL},
+    {"unnamed-sources", NULL, "", NULL},
+    {"vague-sources", NULL, "", NULL},
+    {"distancing-cues", NULL, "", NULL},
+    {"endorsing-cues", NULL, "", NULL},
+    {"sources", NULL, "", NULL},
+    {"source-diversity", NULL, "", NULL},
+    {"top-source", NULL, "", NULL},
 };
 
 const struct slant_measure_look *slant_measure_look(const char *name)

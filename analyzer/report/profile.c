@@ -7,6 +7,7 @@
 #include "report/framing.h"
 #include "report/layers.h"
 #include "report/plain.h"
+#include "report/sources.h"
 
 enum { NAME = 24, RATE = 32, QUOTED = 15, REPORTED = 9, NORM = 20, PLACE = 14 };
 
@@ -49,6 +50,23 @@ static const char *who_in_words(const struct slant_result *result)
     return "Mostly others.";
 }
 
+/* One line of plain words behind its name, if there are any. columns: of the name. */
+static void worded(const char *name, void (*words)(const struct slant_result *, struct slant_buffer *), size_t columns,
+                   const struct slant_result *result, const struct slant_report_settings *settings,
+                   struct slant_buffer *out)
+{
+    struct slant_buffer line = {0};
+    words(result, &line);
+    if (line.len > 0) {
+        slant_plain_cell(out, name, strlen(name), columns);
+        slant_plain_wrap(out, line.data, line.len, columns, columns, slant_plain_width(settings->width));
+        slant_buffer_putc(out, '\n');
+    }
+    if (line.failed)
+        out->failed = 1;
+    slant_buffer_free(&line);
+}
+
 static void who_speaks(const struct slant_result *result, const struct slant_report_settings *settings,
                        struct slant_buffer *out)
 {
@@ -65,7 +83,10 @@ static void who_speaks(const struct slant_result *result, const struct slant_rep
                             slant_plain_percent(result->voice_words[voice], result->words, number));
     slant_buffer_puts(out, "Who speaks    ");
     slant_plain_wrap(out, line.data, line.len, PLACE, PLACE, slant_plain_width(settings->width));
-    slant_buffer_puts(out, "\n\n");
+    slant_buffer_putc(out, '\n');
+    worded("Sources", slant_sources_heard, PLACE, result, settings, out);
+    worded("Attribution", slant_sources_cues, PLACE, result, settings, out);
+    slant_buffer_putc(out, '\n');
     if (line.failed)
         out->failed = 1;
     slant_buffer_free(&line);
@@ -223,29 +244,12 @@ static void measures(const struct slant_result *result, const struct slant_repor
         slant_buffer_putc(out, '\n');
 }
 
-/* One line of plain words behind its name, if there are any. */
-static void worded(const char *name, void (*words)(const struct slant_result *, struct slant_buffer *),
-                   const struct slant_result *result, const struct slant_report_settings *settings,
-                   struct slant_buffer *out)
-{
-    struct slant_buffer line = {0};
-    words(result, &line);
-    if (line.len > 0) {
-        slant_plain_cell(out, name, strlen(name), NAME);
-        slant_plain_wrap(out, line.data, line.len, NAME, NAME, slant_plain_width(settings->width));
-        slant_buffer_putc(out, '\n');
-    }
-    if (line.failed)
-        out->failed = 1;
-    slant_buffer_free(&line);
-}
-
 static void framing(const struct slant_result *result, const struct slant_report_settings *settings,
                     struct slant_buffer *out)
 {
     size_t before = out->len;
-    worded("Frames", slant_framing_frames, result, settings, out);
-    worded("Names chosen", slant_framing_names, result, settings, out);
+    worded("Frames", slant_framing_frames, NAME, result, settings, out);
+    worded("Names chosen", slant_framing_names, NAME, result, settings, out);
     if (out->len > before)
         slant_buffer_putc(out, '\n');
 }

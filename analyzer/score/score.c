@@ -3,10 +3,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "score/attributed.h"
+
 #define PER_1000 "per 1,000 words in the outlet's voice"
 #define SEMETKO "Semetko & Valkenburg 2000"
 #define OWN_WORDS "words in the outlet's voice"
 #define OWN_SENTENCES "sentences, by the outlet's share of their words"
+#define BODY_SENTENCES "sentences of the body"
+#define SOURCE_WORDS "words attributed to a known source"
+#define THREE "needs 3 attributions"
 #define MEAN_CHANCE "mean estimated chance"
 
 enum { MOST_KINDS = 8 };
@@ -23,6 +28,8 @@ struct tally {
         uint32_t *kinds; /* in the outlet's voice, by kind_number */
     } customs[SLANT_MOST_CUSTOM];
     uint32_t body_sentences, frame_sentences[MOST_KINDS]; /* sentences of the body; those with a frame of the kind */
+    uint32_t attributed_sentences, bare_loaded; /* of the body; bare: loaded in the own voice, not attributed */
+    struct slant_attributed said;
 };
 
 typedef void (*compute)(const struct tally *tally, enum slant_layer layer, struct slant_measure *out);
@@ -36,13 +43,93 @@ static void marks_in_own_voice(const struct tally *t, enum slant_layer layer, st
     memcpy(out->by_voice, t->marks[layer], sizeof out->by_voice);
 }
 
+static void share(uint32_t part, uint32_t whole, struct slant_measure *out)
+{
+    out->count = part;
+    out->exposure = whole;
+    out->rate = (double)part / (double)whole;
+}
+
 static void quoted_words(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
 {
     (void)layer;
-    out->count = t->in->voices->words[SLANT_VOICE_QUOTED];
-    out->exposure = t->words;
-    out->rate = (double)out->count / (double)out->exposure;
+    share(t->in->voices->words[SLANT_VOICE_QUOTED], t->words, out);
 }
+
+static void reported_words(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    (void)layer;
+    share(t->in->voices->words[SLANT_VOICE_REPORTED], t->words, out);
+}
+
+/* ---- attribution ---- */
+
+static void attribution(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    (void)layer;
+    share(t->said.all, t->words, out);
+    out->rate *= 1000;
+}
+
+static void attributed_sentences(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    (void)layer;
+    share(t->attributed_sentences, t->body_sentences, out);
+}
+
+static void unattributed_loaded(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    (void)layer;
+    share(t->bare_loaded, t->body_sentences, out);
+}
+
+static void unnamed_sources(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    (void)layer;
+    share(t->said.unnamed, t->said.sourced, out);
+}
+
+static void vague_sources(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    (void)layer;
+    share(t->said.vague, t->said.all, out);
+}
+
+static void distancing_cues(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    (void)layer;
+    share(t->said.distancing, t->said.cued, out);
+}
+
+static void endorsing_cues(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    (void)layer;
+    share(t->said.endorsing, t->said.cued, out);
+}
+
+static void sources(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    (void)layer;
+    out->count = t->said.sources;
+    out->exposure = t->words;
+    out->rate = t->said.sources;
+}
+
+static void source_diversity(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    (void)layer;
+    out->count = t->said.sources;
+    out->exposure = t->said.words;
+    out->rate = t->said.effective;
+}
+
+static void top_source(const struct tally *t, enum slant_layer layer, struct slant_measure *out)
+{
+    (void)layer;
+    share(t->said.most, t->said.words, out);
+}
+
+/* ---- the others ---- */
 
 /* The mean over the sentences of the body, each weighed by the share of its words that are in the outlet's voice. */
 static void mean_chance(const struct tally *t, enum slant_chance chance, struct slant_measure *out)
@@ -106,7 +193,7 @@ static void frame_share(const struct tally *t, enum slant_layer layer, struct sl
 #define FRAME(kind, what, reference)                                                                                   \
     {                                                                                                                  \
         {"frame-" kind,                                                                                                \
-         "sentences of the body",                                                                                      \
+         BODY_SENTENCES,                                                                                               \
          "share of sentences",                                                                                         \
          5,                                                                                                            \
          "needs 5 sentences",                                                                                          \
@@ -155,6 +242,60 @@ static const struct {
       "words inside direct quotations, as a share of all words", "slant codebook"},
      SLANT_NLAYERS,
      quoted_words},
+    {{"reported-words", "words", "share of words", 100, "needs 100 words",
+      "words of indirect attributions' contents (the minister said that ...), as a share of all words",
+      "slant codebook"},
+     SLANT_NLAYERS,
+     reported_words},
+    {{"attribution", "words", "per 1,000 words", 100, "needs 100 words",
+      "attributions, the headline's too, per 1,000 words in any voice", "Bergler 1991; Pareti 2015"},
+     SLANT_NLAYERS,
+     attribution},
+    {{"attributed-sentences", BODY_SENTENCES, "share of sentences", 5, "needs 5 sentences",
+      "sentences of the body that hold an attribution's cue or content, as a share of all", "Pareti 2015"},
+     SLANT_NLAYERS,
+     attributed_sentences},
+    {{"unattributed-loaded", BODY_SENTENCES, "share of sentences", 5, "needs 5 sentences",
+      "sentences of the body with a loaded term in the outlet's voice and no attribution, as a share of all",
+      "slant codebook"},
+     SLANT_LOADED,
+     unattributed_loaded},
+    {{"unnamed-sources", "attributions with a source", "share of attributions with a source", 3, THREE " with a source",
+      "attributions to officials and others without a name, as a share of those with a source",
+      "Duffy & Williams 2011"},
+     SLANT_NLAYERS,
+     unnamed_sources},
+    {{"vague-sources", "attributions", "share of attributions", 3, THREE,
+      "attributions to nobody that could be found (some say, it is believed), as a share of all", "slant codebook"},
+     SLANT_NLAYERS,
+     vague_sources},
+    {{"distancing-cues", "attributions with a cue", "share of attributions with a cue", 3, THREE " with a cue",
+      "attributions whose cue signals doubt (claim, allege), as a share of those with a cue; a cue that no lexicon "
+      "has is neutral",
+      "Geis 1987"},
+     SLANT_CUE,
+     distancing_cues},
+    {{"endorsing-cues", "attributions with a cue", "share of attributions with a cue", 3, THREE " with a cue",
+      "attributions whose cue takes the content for true (reveal, note), as a share of those with a cue; a cue that no "
+      "lexicon has is neutral",
+      "Geis 1987"},
+     SLANT_CUE,
+     endorsing_cues},
+    {{"sources", "words", "distinct sources", 100, "needs 100 words",
+      "speakers that are told apart, each counted once however often it speaks; vague ones are nobody",
+      "slant codebook"},
+     SLANT_NLAYERS,
+     sources},
+    {{"source-diversity", SOURCE_WORDS, "sources, by effective number", 30, "needs 30 words attributed to a source",
+      "exp of the Shannon entropy of the sources' shares of the attributed words: as many sources as would be heard "
+      "equally long",
+      "Hill 1973; Jost 2006"},
+     SLANT_NLAYERS,
+     source_diversity},
+    {{"top-source", SOURCE_WORDS, "share of attributed words", 30, "needs 30 words attributed to a source",
+      "words of the source that has most, as a share of the words attributed to a source", "Berger & Parker 1970"},
+     SLANT_NLAYERS,
+     top_source},
     {{"headline-gap", "words of the headline in the outlet's voice", "per 100 words, headline less body", 4,
       "needs a headline of 4 words and a body of 100",
       "loaded terms per 100 words of the headline less the same of the body, in the outlet's voice", "slant codebook"},
@@ -215,16 +356,23 @@ static void count_custom(struct tally *t, const struct slant_hit *h)
         custom->kinds[t->in->lexicon->kind_numbers[e->kinds_at + i]]++;
 }
 
+static int is_bare(const struct slant_score_input *in, uint32_t sentence)
+{
+    return !in->tokens->sentences[sentence].title && !in->voices->attributed[sentence];
+}
+
 static void count(struct tally *t)
 {
     const struct slant_tokens *tokens = t->in->tokens;
-    uint32_t seen[MOST_KINDS] = {0};
+    uint32_t seen[MOST_KINDS] = {0}, bare = 0; /* the sentence last counted, plus 1 */
     t->words = tokens->words;
     t->body_sentences = tokens->nsentences;
     for (uint32_t s = 0; s < tokens->nsentences && tokens->sentences[s].title; s++, t->body_sentences--)
         for (uint32_t i = tokens->sentences[s].first; i < tokens->sentences[s].last; i++)
             t->headline_words +=
                 tokens->tokens[i].voice == SLANT_VOICE_OUTLET && (tokens->tokens[i].before & SLANT_GAP_HYPHEN) == 0;
+    for (uint32_t s = tokens->nsentences - t->body_sentences; s < tokens->nsentences; s++)
+        t->attributed_sentences += t->in->voices->attributed[s];
     for (uint32_t i = 0; i < t->in->hits->n; i++) {
         const struct slant_hit *h = &t->in->hits->rows[i];
         if (h->layer == SLANT_CUSTOM) {
@@ -240,6 +388,10 @@ static void count(struct tally *t)
         if (kind >= 0)
             t->kinds[h->layer][kind]++;
         t->headline[h->layer] += tokens->sentences[h->sentence].title;
+        if (h->layer == SLANT_LOADED && bare != h->sentence + 1 && is_bare(t->in, h->sentence)) {
+            bare = h->sentence + 1;
+            t->bare_loaded++;
+        }
     }
 }
 
@@ -307,7 +459,8 @@ slant_status slant_score_run(const struct slant_score_input *in, struct slant_ar
 {
     struct tally tally = {.in = in};
     struct slant_measure *rows = slant_arena_zalloc(mem, (NMEASURES + in->lexicon->ncustoms) * sizeof *rows);
-    if (rows == NULL || open_customs(&tally, mem) != SLANT_OK)
+    if (rows == NULL || open_customs(&tally, mem) != SLANT_OK ||
+        slant_attributed_count(in, mem, &tally.said) != SLANT_OK)
         return SLANT_ENOMEM;
     count(&tally);
     for (uint32_t i = 0; i < NMEASURES; i++) {

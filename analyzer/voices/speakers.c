@@ -45,6 +45,14 @@ static int same_word(const struct slant_tokens *t, uint32_t a, uint32_t b)
     return n == m && memcmp(x, y, n) == 0;
 }
 
+/* "The union" at a sentence's start is the union. */
+static int same_first(const struct slant_tokens *t, uint32_t a, uint32_t b)
+{
+    const char *x = slant_token_bytes(t, a), *y = slant_token_bytes(t, b);
+    return t->tokens[a].len == t->tokens[b].len && (*x | 0x20) == (*y | 0x20) &&
+           memcmp(x + 1, y + 1, t->tokens[a].len - 1) == 0;
+}
+
 static int is_title(const struct finding *f, uint32_t i)
 {
     return slant_word_is(f->in, i, SLANT_ROLE_TITLE);
@@ -207,7 +215,7 @@ static int32_t known_speaker(const struct finding *f, struct slant_phrase mentio
     uint32_t n = mention.last - mention.first;
     for (uint32_t i = 0; i < f->n; i++) {
         struct slant_phrase other = f->all[i].mention;
-        uint32_t k = 0;
+        uint32_t k = other.last - other.first == n && same_first(t, other.first, mention.first);
         while (other.last - other.first == n && k < n && same_word(t, other.first + k, mention.first + k))
             k++;
         if (k == n)

@@ -68,6 +68,26 @@ static void count_words(const struct slant_tokens *t, struct slant_voices *v)
     }
 }
 
+static slant_status mark_sentences(const struct slant_tokens *t, const struct slant_sayings *sayings,
+                                   struct slant_arena *mem, unsigned char **out)
+{
+    unsigned char *marks = slant_arena_zalloc(mem, (size_t)t->nsentences + 1);
+    for (uint32_t i = 0; i < sayings->n && marks != NULL; i++) {
+        const struct slant_saying *s = &sayings->rows[i];
+        marks[s->sentence] = 1;
+        for (uint32_t k = 0; k < s->ncontents; k++) {
+            uint32_t at = s->sentence; /* contents lie near their cue */
+            while (at > 0 && t->sentences[at].first > s->contents[k].first)
+                at--;
+            for (; at < t->nsentences && t->sentences[at].first < s->contents[k].last; at++)
+                if (t->sentences[at].last > s->contents[k].first)
+                    marks[at] = 1;
+        }
+    }
+    *out = marks;
+    return marks != NULL ? SLANT_OK : SLANT_ENOMEM;
+}
+
 /* The cues that are taken stand in for the lexicon's hits; an opinion mark is the writer's own or none: "I think" in a
  * quotation is the speaker's business. */
 static slant_status settle_hits(const struct slant_match_input *in, const struct slant_cues *cues,
@@ -121,6 +141,8 @@ slant_status slant_voices_run(const struct slant_match_input *in, const struct s
     slant_cues_take(in, &out->cues);
     if (status == SLANT_OK)
         status = slant_sayings_find(in, quotations, &out->cues, mem, &out->sayings);
+    if (status == SLANT_OK)
+        status = mark_sentences(t, &out->sayings, mem, &out->attributed);
     if (status == SLANT_OK)
         status = add_scare_quotes(t, quotations, mem, hits);
     if (status == SLANT_OK)

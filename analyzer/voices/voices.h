@@ -16,6 +16,7 @@ struct slant_voices {
     struct slant_sayings sayings;
     uint32_t nreported;            /* runs of reported words */
     uint32_t words[SLANT_NVOICES]; /* hyphenated words count once */
+    unsigned char *attributed;     /* by sentence: 1: a cue or a content is in it */
 };
 
 /* weights: of the cues; NULL: the lexicon decides alone. */

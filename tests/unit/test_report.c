@@ -290,8 +290,8 @@ static void test_jsonl_lists(void **state)
     add_mark(&m, SLANT_CUE, "said", 0)->stance = "neutral";
     add_mark(&m, SLANT_HEDGE, "may", 0)->sentence = 1;
     add_run(&m, SLANT_VOICE_QUOTED, "“said”");
-    m.rows[0] = (struct slant_sentence){span_in(&m, "Zoë “said” it.", 0), 0, 3, {NAN}};
-    m.rows[1] = (struct slant_sentence){span_in(&m, "It may be.", 0), 1, 3, {0.4236}};
+    m.rows[0] = (struct slant_sentence){span_in(&m, "Zoë “said” it.", 0), 0, 3, {NAN}, 0};
+    m.rows[1] = (struct slant_sentence){span_in(&m, "It may be.", 0), 1, 3, {0.4236}, 1};
     m.result.nrows = 2;
     struct slant_diagnostic odd = {"unclosed-quote", "note", "a quotation is not closed", span_in(&m, "“", 0)};
     m.result.diagnostics = &odd;
@@ -317,6 +317,9 @@ static void test_jsonl_lists(void **state)
     assert_string_equal(string_at(voice, "in"), "text");
     json_t *row = json_array_get(json_object_get(root, "sentence_rows"), 1);
     assert_int_equal(int_at(row, "paragraph"), 1);
+    assert_true(json_is_true(json_object_get(row, "attributed")));
+    assert_true(
+        json_is_false(json_object_get(json_array_get(json_object_get(root, "sentence_rows"), 0), "attributed")));
     assert_int_equal(int_at(row, "start"), 15);
     assert_true(fabs(json_real_value(json_object_get(row, "subjectivity")) - 0.424) < 1e-9);
     assert_null(json_object_get(json_array_get(json_object_get(root, "sentence_rows"), 0), "subjectivity"));
@@ -488,8 +491,8 @@ static void test_profile(void **state)
     struct slant_buffer out = {0};
     make(&m, "Thugs \033]0;x\a out", "The regime fell. Clearly it had to.");
     m.article.outlet = str("The Ledger");
-    m.rows[0] = (struct slant_sentence){span_in(&m, "The regime fell.", 0), 0, 3, {NAN}};
-    m.rows[1] = (struct slant_sentence){span_in(&m, "Clearly it had to.", 0), 0, 4, {NAN}};
+    m.rows[0] = (struct slant_sentence){span_in(&m, "The regime fell.", 0), 0, 3, {NAN}, 0};
+    m.rows[1] = (struct slant_sentence){span_in(&m, "Clearly it had to.", 0), 0, 4, {NAN}, 0};
     m.result.nrows = 2;
     add_mark(&m, SLANT_LOADED, "Thugs", 1)->kind = "label";
     struct slant_mark *regime = add_mark(&m, SLANT_LOADED, "regime", 0);
@@ -513,6 +516,69 @@ static void test_profile(void **state)
     lacks(text, "\a");
     for (char *line = text; *line != '\0'; line = strchr(line, '\n') + 1)
         assert_true(slant_plain_columns(line, (size_t)(strchr(line, '\n') - line)) <= 80);
+    slant_buffer_free(&out);
+}
+
+static struct slant_attribution said(const struct made *m, const char *speaker, enum slant_source_class source_class,
+                                     const char *cue, const char *stance)
+{
+    return (struct slant_attribution){.source_class = source_class,
+                                      .stance = stance,
+                                      .rule = "",
+                                      .entry = "",
+                                      .speaker = speaker != NULL ? span_in(m, speaker, 0).text : (struct slant_str){0},
+                                      .cue = span_in(m, cue, 0)};
+}
+
+static void test_profile_sources(void **state)
+{
+    (void)state;
+    struct made m;
+    struct slant_buffer out = {0};
+    make(&m, "Ships", "The union claimed it, Claimed that. Jan Okell said so and insisted. Some <b> say.");
+    struct slant_attribution rows[] = {said(&m, "The union", SLANT_SOURCE_ORGANISATION, "claimed", "distancing"),
+                                       said(&m, "Jan Okell", SLANT_SOURCE_PERSON, "said", "neutral"),
+                                       said(&m, "The union", SLANT_SOURCE_ORGANISATION, "Claimed", "distancing"),
+                                       said(&m, "Jan Okell", SLANT_SOURCE_PERSON, "said", "neutral"),
+                                       said(&m, "Jan Okell", SLANT_SOURCE_PERSON, "said", "neutral"),
+                                       said(&m, "Jan Okell", SLANT_SOURCE_PERSON, "insisted", "distancing"),
+                                       said(&m, NULL, SLANT_SOURCE_VAGUE, "insisted", "distancing")};
+    struct slant_measure measures[] = {
+        {.name = "attribution", .unit = "per 1,000 words", .count = 7, .exposure = 1043, .rate = 6.711},
+        {.name = "attributed-sentences", .unit = "share of sentences", .count = 20, .exposure = 48, .rate = 20.0 / 48},
+        {.name = "sources", .unit = "distinct sources", .count = 2, .exposure = 1043, .rate = 2},
+        {.name = "top-source", .unit = "share of attributed words", .count = 58, .exposure = 100, .rate = 0.58},
+        {.name = "vague-sources", .unit = "share of attributions", .count = 1, .exposure = 7, .rate = 1.0 / 7}};
+    m.result.measures = measures;
+    m.result.nmeasures = sizeof measures / sizeof *measures;
+    m.result.attributions = rows;
+    m.result.nattributions = sizeof rows / sizeof *rows;
+    slant_report_profile(&m.result, &(struct slant_report_settings){.width = 160}, &out);
+    char *text = text_of(&out);
+    holds(text,
+          "Sources       2: 1 named person, 1 organisation · one source has 58 % of the attributed words · vague (some "
+          "say, it is believed) once\n");
+    holds(text, "Attribution   6.7 per 1,000 words, 42 % of sentences · “said” 3, “claimed” 2 (both of the union), "
+                "“insisted” 2\n");
+    lacks(text, "attributed-sentences");
+    slant_buffer_free(&out);
+    /* Too short for rates, one source: what was found is said all the same. */
+    measures[0].rate = measures[1].rate = measures[2].rate = measures[3].rate = NAN;
+    measures[0].reason = measures[1].reason = measures[2].reason = measures[3].reason = "needs 100 words";
+    measures[0].count = measures[2].count = 1;
+    measures[4].count = 0;
+    m.result.nattributions = 1;
+    slant_report_profile(&m.result, &(struct slant_report_settings){.width = 160}, &out);
+    text = text_of(&out);
+    holds(text, "Sources       1: 1 organisation\n");
+    holds(text, "Attribution   1 · “claimed” 1 (of the union)\n");
+    slant_buffer_free(&out);
+    measures[0].count = measures[2].count = 0;
+    m.result.nattributions = 0;
+    slant_report_profile(&m.result, &(struct slant_report_settings){.width = 160}, &out);
+    text = text_of(&out);
+    holds(text, "Sources       none that can be told\n");
+    holds(text, "Attribution   none\n");
     slant_buffer_free(&out);
 }
 
@@ -849,6 +915,7 @@ int main(void)
         cmocka_unit_test(test_error_text),
         cmocka_unit_test(test_plain),
         cmocka_unit_test(test_profile),
+        cmocka_unit_test(test_profile_sources),
         cmocka_unit_test(test_profile_with_norms),
         cmocka_unit_test(test_first_marks),
         cmocka_unit_test(test_fragment),

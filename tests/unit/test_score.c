@@ -11,7 +11,8 @@ static const struct entry hedges[] = {
     {"=may", "epistemic", ""}, {"=reportedly", "evidential", ""}, {"=nearly", "approximator", ""}};
 static const struct entry loaded[] = {
     {"brutal", "evaluative", ""}, {"thug", "label", ""}, {"bloodbath", "emotive", ""}};
-static const struct entry cues[] = {{"(say|said)", "verb", "neutral"}};
+static const struct entry cues[] = {
+    {"(say|said)", "verb", "neutral"}, {"claim", "verb", "distancing"}, {"reveal", "verb", "endorsing"}};
 static const struct entry frames[] = {{"tax", "economic", ""},
                                       {"quarrel", "conflict", ""},
                                       {"court", "responsibility", ""},
@@ -47,9 +48,8 @@ static uint32_t nrows;
 static const struct slant_choice *choices;
 static uint32_t nchoices;
 
-static void score(struct doc *d, const char *title, const char *text, int64_t min_exposure)
+static void score_again(struct doc *d, int64_t min_exposure)
 {
-    lab_voices(&lab, d, title, text);
     struct slant_score_input in = {
         .tokens = &d->tokens,
         .hits = &d->hits,
@@ -60,6 +60,12 @@ static void score(struct doc *d, const char *title, const char *text, int64_t mi
     };
     assert_int_equal(slant_score_run(&in, &d->mem, &rows, &nrows), SLANT_OK);
     assert_int_equal(slant_score_choices(&in, &d->mem, &choices, &nchoices), SLANT_OK);
+}
+
+static void score(struct doc *d, const char *title, const char *text, int64_t min_exposure)
+{
+    lab_voices(&lab, d, title, text);
+    score_again(d, min_exposure);
 }
 
 static const struct slant_measure *measure(const char *name)
@@ -257,6 +263,98 @@ static void test_frames(void **state)
     doc_free(&d);
 }
 
+static void test_attribution(void **state)
+{
+    (void)state;
+    struct doc d = {0};
+    /* Of Okell 3 words in the headline, 3 and 6; of Rood 2; of the union 3 and 4: 12, 2 and 7 of 21. Quoted: 6. */
+    score(&d, "Okell said brutal seas rise",
+          "Jan Okell said the thugs fell. Rood claims ships sank. The union revealed the sea rose. "
+          "\u201CIt may be a brutal bloodbath,\u201D said Okell. The thugs ran. The brutal thugs fell, the union said. "
+          "The sea was calm.",
+          0);
+    has("attribution", 6, 43, 6000.0 / 43); /* the headline's too */
+    has("reported-words", 15, 43, 15.0 / 43);
+    has("quoted-words", 6, 43, 6.0 / 43);
+    has("attributed-sentences", 5, 7, 5.0 / 7);
+    has("unattributed-loaded", 1, 7, 1.0 / 7); /* the thugs that ran: the others are said by somebody */
+    has("unnamed-sources", 2, 6, 2.0 / 6);
+    has("vague-sources", 0, 6, 0);
+    has("distancing-cues", 1, 6, 1.0 / 6);
+    has("endorsing-cues", 1, 6, 1.0 / 6);
+    has("sources", 3, 43, 3);
+    has("source-diversity", 3, 21,
+        exp(-(12.0 / 21 * log(12.0 / 21) + 2.0 / 21 * log(2.0 / 21) + 7.0 / 21 * log(7.0 / 21))));
+    has("top-source", 12, 21, 12.0 / 21);
+    /* A source as loud as another: two. A quotation that nobody says has no source and no cue; the loaded words of two
+     * sentences without attribution, however many, are two sentences. */
+    score(&d, NULL,
+          "Okell said ships sank. Rood said seas rose.\n\nThe sea was calm.\n\n\u201CIt may be over for all of "
+          "us,\u201D was on the wall.\n\n"
+          "Brutal thugs came. A thug ran.",
+          0);
+    has("attribution", 3, 30, 3000.0 / 30);
+    has("source-diversity", 2, 4, 2);
+    has("top-source", 2, 4, 0.5);
+    has("unnamed-sources", 0, 2, 0);
+    has("distancing-cues", 0, 2, 0);
+    has("vague-sources", 0, 3, 0);
+    has("unattributed-loaded", 2, 6, 2.0 / 6);
+    doc_free(&d);
+}
+
+/* As the voices leave it, and then as they might have: the classes, and one content inside another. */
+static void test_attribution_by_class(void **state)
+{
+    (void)state;
+    struct doc d = {0};
+    lab_voices(&lab, &d, NULL, "Okell said ships sank. Rood said seas rose. Tan said the well-known tide came.");
+    struct slant_saying *rows_said = d.voices.sayings.rows;
+    assert_int_equal(d.voices.sayings.n, 3);
+    rows_said[0].source_class = SLANT_SOURCE_OFFICIAL_UNNAMED;
+    rows_said[1].source_class = SLANT_SOURCE_VAGUE;
+    rows_said[1].source.last = rows_said[1].source.first;
+    rows_said[1].who = 0;
+    /* Okell's content reaches to the end, over Tan's: those words are heard from Okell. */
+    rows_said[0].contents[0].last = d.tokens.n;
+    score_again(&d, 0);
+    has("unnamed-sources", 1, 2, 1.0 / 2);
+    has("vague-sources", 1, 3, 1.0 / 3);
+    has("sources", 2, 14, 2);
+    has("top-source", 12, 12, 1); /* well-known is one word */
+    has("source-diversity", 2, 12, 1);
+    doc_free(&d);
+}
+
+static void test_attribution_minimums(void **state)
+{
+    (void)state;
+    struct doc d = {0};
+    score(&d, NULL, "Okell said ships sank. Rood said seas rose.", -1);
+    has_none("attribution", 2, 8, "needs 100 words");
+    has_none("reported-words", 4, 8, "needs 100 words");
+    has_none("sources", 2, 8, "needs 100 words");
+    has_none("attributed-sentences", 2, 2, "needs 5 sentences");
+    has_none("unattributed-loaded", 0, 2, "needs 5 sentences");
+    has_none("unnamed-sources", 0, 2, "needs 3 attributions with a source");
+    has_none("vague-sources", 0, 2, "needs 3 attributions");
+    has_none("distancing-cues", 0, 2, "needs 3 attributions with a cue");
+    has_none("endorsing-cues", 0, 2, "needs 3 attributions with a cue");
+    has_none("source-diversity", 2, 4, "needs 30 words attributed to a source");
+    has_none("top-source", 2, 4, "needs 30 words attributed to a source");
+    score(&d, NULL, "Okell said ships sank. Rood claims seas rose. Tan said tides came.", -1);
+    has("distancing-cues", 1, 3, 1.0 / 3);
+    has("vague-sources", 0, 3, 0);
+    /* Nobody says anything. */
+    score(&d, NULL, "The sea rose.", 0);
+    has("attribution", 0, 3, 0);
+    has("sources", 0, 3, 0);
+    has("attributed-sentences", 0, 1, 0);
+    has_none("vague-sources", 0, 0, "needs 3 attributions");
+    has_none("source-diversity", 0, 0, "needs 30 words attributed to a source");
+    doc_free(&d);
+}
+
 static const char *choices_made(void)
 {
     static char line[LINE];
@@ -314,6 +412,9 @@ int main(void)
         cmocka_unit_test(test_headline_gap),
         cmocka_unit_test(test_scare_quotes_and_questions),
         cmocka_unit_test(test_frames),
+        cmocka_unit_test(test_attribution),
+        cmocka_unit_test(test_attribution_by_class),
+        cmocka_unit_test(test_attribution_minimums),
         cmocka_unit_test(test_choices),
         cmocka_unit_test(test_the_table),
     };
