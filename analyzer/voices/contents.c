@@ -43,9 +43,22 @@ static uint32_t behind_adverbial(const struct place *p, uint32_t from)
     return i == p->ceiling ? i : from;
 }
 
+/* "told him it rained", "told reporters it rained": who is told is no part of it. */
+static int is_addressee(const struct place *p, const struct slant_cue *cue)
+{
+    uint32_t i = p->chunk.last;
+    return i == cue->last && i + 2 < p->ceiling && slant_word_is(p->in, cue->head, SLANT_ROLE_TELLS) &&
+           !slant_gap_has(p->in, i, BREAKS) && !slant_gap_has(p->in, i + 1, BREAKS) &&
+           !slant_word_has(p->in, i, SLANT_WORD_CAP) &&
+           (slant_word_is(p->in, i, SLANT_ROLE_PEOPLE | SLANT_ROLE_PRONOUN) ||
+            slant_word_in(p->in, i, SLANT_SET_PRON)) &&
+           !slant_word_is(p->in, i + 1, SLANT_ROLE_TO | SLANT_ROLE_OF) &&
+           !slant_word_in(p->in, i + 1, SLANT_SET_PREPOSITION | SLANT_SET_CONJUNCTION);
+}
+
 /* Where the content to the right begins: behind "that" where there is one, at the quotation that a comma or a colon
  * leads to, behind a mere time. */
-static uint32_t right_start(const struct place *p)
+static uint32_t right_start(const struct place *p, const struct slant_cue *cue)
 {
     uint32_t from = p->chunk.last;
     for (uint32_t i = from; i < p->ceiling && i < from + MOST_TO_THAT; i++) {
@@ -59,6 +72,8 @@ static uint32_t right_start(const struct place *p)
         if (is_quoted(p, i) && (i == 0 || !is_quoted(p, i - 1)) &&
             slant_gap_has(p->in, i, SLANT_GAP_COMMA | SLANT_GAP_COLON))
             return i;
+    if (is_addressee(p, cue))
+        from++;
     while (from < p->ceiling && slant_word_in(p->in, from, SLANT_SET_TIME) && !slant_gap_has(p->in, from, BREAKS))
         from++;
     return from < p->ceiling ? from : p->chunk.last;
@@ -124,7 +139,7 @@ static void verb(const struct place *p, const struct slant_cue *next, const stru
         add(s, left_start(p), first);
         return;
     }
-    uint32_t start = right_start(p);
+    uint32_t start = right_start(p, next - 1);
     add(s, start, right_end(p, start, next, end));
 }
 
@@ -200,7 +215,7 @@ void slant_contents_find(const struct slant_match_input *in, const struct slant_
         return;
     case SLANT_FOUND_NOUN: {
         p.chunk.last = cue->last;
-        uint32_t start = right_start(&p);
+        uint32_t start = right_start(&p, cue);
         add(s, start, right_end(&p, start, cue + 1, end));
         return;
     }
@@ -210,7 +225,7 @@ void slant_contents_find(const struct slant_match_input *in, const struct slant_
         if (p.chunk.last + 1 < p.ceiling && is_as(&p, p.chunk.last))
             p.chunk.last++;
         add_subject(&p, s);
-        uint32_t start = right_start(&p);
+        uint32_t start = right_start(&p, cue);
         add(s, start, right_end(&p, start, cue + 1, end));
         return;
     }
