@@ -46,7 +46,7 @@ COMPILED := lexicons/en/compiled
 MATCHER_SOURCES := $(sort $(wildcard $(foreach room,base stem lexicon,analyzer/$(room)/*.[ch])))
 MATCHER_ID := $(shell cat $(MATCHER_SOURCES) | cksum | tr ' ' -)
 
-.PHONY: all demo test check units setup setup-test lint format asan tsan bench quality fitted fit norms numbers simulate accept install \
+.PHONY: all demo test check units setup setup-test lint format asan tsan bench quality fitted fitted-subjectivity fitted-cues fit norms numbers simulate accept install \
     uninstall clean help
 all: $(BUILD)/slant $(COMPILED)
 
@@ -60,7 +60,7 @@ help:
 	@echo 'make bench      slant beside other programs, as ratios of CPU time [DATA=FILE.jsonl]'
 	@echo 'make quality    precision and recall on labelled data [DATA=FOLDER]'
 	@echo 'make numbers    the statistics beside R [DATA=FOLDER of tests/numbers/reference'\''s shape]'
-	@echo 'make fit        fits the weights of subjectivity anew [DATA=FOLDER]'
+	@echo 'make fit        fits the weights of subjectivity and of cues anew [DATA=FOLDER]'
 	@echo 'make norms      percentiles of the measures over many articles [DATA=FOLDER]'
 	@echo 'make simulate   how often the statistics are wrong where the truth is known (some minutes)'
 	@echo 'make accept     take what the golden tests print now as right: read the diff'
@@ -96,12 +96,12 @@ $(NUMBERS): $(NUMBER_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/libslant.a
 $(SIMULATE): $(BUILD)/tests/numbers/simulate.o $(BUILD)/libslant.a
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS)
 
-$(BUILD)/fit/fit: $(BUILD)/tests/quality/fit.o $(BUILD)/libslant.a
+$(BUILD)/fit/%: $(BUILD)/tests/quality/%.o $(BUILD)/libslant.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ $(LDLIBS)
 
 -include $(LIBRARY_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(NUMBER_SOURCES:%.c=$(BUILD)/%.d) \
-    $(BUILD)/tests/quality/fit.d $(SIMULATE).d
+    $(BUILD)/tests/quality/fit.d $(BUILD)/tests/quality/fit_cues.d $(SIMULATE).d
 
 # ---- what the machine needs ----
 
@@ -144,19 +144,25 @@ bench: all
 	@tests/setup.sh $(PACKAGES) ripgrep python3 python3-stemmer python3-nltk
 	@python3 tests/bench/bench.py --slant $(BUILD)/slant $(if $(DATA),--data $(DATA))
 
-quality: $(BUILD)/slant $(if $(wildcard $(DATA)/loaded),fitted)
-	@$(if $(HELD_OUT),cmp -s $(BUILD)/fit/subjectivity.weights lexicons/en/subjectivity.weights || \
-	    echo 'The lexicons have changed since the weights were fitted: make fit DATA=$(DATA)' >&2)
-	@python3 tests/quality/quality.py --slant $(BUILD)/slant --data "$(DATA)" $(HELD_OUT:%=--held-out %)
+quality: $(BUILD)/slant fitted
+	@for model in $(FITTED); do cmp -s $(BUILD)/fit/$$model.weights lexicons/en/$$model.weights || \
+	    echo "The lexicons have changed since the weights of $$model were fitted: make fit DATA=$(DATA)" >&2; done
+	@python3 tests/quality/quality.py --slant $(BUILD)/slant --data "$(DATA)" \
+	    $(if $(findstring subjectivity,$(FITTED)),--held-out $(BUILD)/fit/subjectivity.held-out.tsv) \
+	    $(if $(findstring cues,$(FITTED)),--parts $(BUILD)/fit/cues.weights)
 
 # The weights of the fitted measures, from labelled data: a minute's work. 'fitted' leaves them in the build folder.
-FITTED := subjectivity
-HELD_OUT = $(if $(wildcard $(DATA)/loaded),$(FITTED:%=$(BUILD)/fit/%.held-out.tsv))
-fitted: $(BUILD)/fit/fit
-	@for model in $(FITTED); do \
-	    python3 tests/quality/labelled.py $$model "$(DATA)" >$(BUILD)/fit/$$model.tsv && \
-	    $(BUILD)/fit/fit $$model $(BUILD)/fit/$$model.tsv . $(BUILD)/fit/$$model.held-out.tsv >$(BUILD)/fit/$$model.weights || exit 1; \
-	done
+FITTED = $(if $(wildcard $(DATA)/loaded),subjectivity) $(if $(wildcard $(DATA)/attribution),cues)
+fitted: $(addprefix fitted-,$(FITTED))
+
+fitted-subjectivity: $(BUILD)/fit/fit
+	@python3 tests/quality/labelled.py subjectivity "$(DATA)" >$(BUILD)/fit/subjectivity.tsv
+	@$(BUILD)/fit/fit subjectivity $(BUILD)/fit/subjectivity.tsv . $(BUILD)/fit/subjectivity.held-out.tsv \
+	    >$(BUILD)/fit/subjectivity.weights
+
+fitted-cues: $(BUILD)/fit/fit_cues
+	@python3 tests/quality/labelled.py cues "$(DATA)" >$(BUILD)/fit/cues.tsv
+	@$(BUILD)/fit/fit_cues $(BUILD)/fit/cues.tsv . $(BUILD)/fit/cues.weights >$(BUILD)/fit/cues.weights
 
 # Where the measures lie in many articles: after every change to lexicons, voices or weights.
 norms: $(BUILD)/slant
@@ -165,6 +171,7 @@ norms: $(BUILD)/slant
 	@cp $(BUILD)/fit/articles.norms lexicons/en/articles.norms
 
 fit: fitted
+	@test -n "$(strip $(FITTED))" || { echo 'fit: name the folder of labelled data: make fit DATA=FOLDER' >&2; exit 2; }
 	@for model in $(FITTED); do cp $(BUILD)/fit/$$model.weights lexicons/en/; done
 
 # Its table is a golden file: what differs is shown, and is copied there when it is right.

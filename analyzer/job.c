@@ -515,13 +515,6 @@ static void dump_voices(const struct slant_flow *f, struct slant_buffer *out)
 /* For fitting: where each candidate stands, whether it is taken, its chance, its features. */
 static void dump_cues(const struct slant_flow *f, struct slant_buffer *out)
 {
-    struct slant_setting setting;
-    struct slant_arena mem = {0};
-    if (slant_setting_start(&setting, &f->match, &f->voices.cues, &mem) != SLANT_OK) {
-        out->failed = 1;
-        return;
-    }
-    uint32_t features[SLANT_MOST_FEATURES];
     struct slant_locator at;
     slant_locator_start(&at, &f->text);
     for (uint32_t i = 0; i < f->voices.cues.n; i++) {
@@ -532,14 +525,13 @@ static void dump_cues(const struct slant_flow *f, struct slant_buffer *out)
                                               c->colon ? first->start : last->start + last->len);
         slant_buffer_printf(out, "%s %u %u %d %.3f", span.in_title ? "title" : "text", span.start, span.end, c->taken,
                             c->chance);
-        for (uint32_t k = 0, n = slant_features_of(&setting, i, features); k < n; k++) {
+        for (uint32_t k = 0; k < c->nfeatures; k++) {
             char name[128];
-            slant_features_name(f->roles, features[k], name, sizeof name);
+            slant_features_name(f->roles, c->features[k], name, sizeof name);
             slant_buffer_printf(out, " %s", name);
         }
         slant_buffer_putc(out, '\n');
     }
-    slant_arena_free(&mem);
 }
 
 static slant_status dump_article(struct slant_worker *worker, const struct slant_article *article, void *ctx,

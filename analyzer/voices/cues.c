@@ -2,10 +2,11 @@
 
 #include <string.h>
 
+#include <string.h>
+
 #include "voices/words.h"
 
 #define LIKELY_IN_TITLE .2
-#define LIKELY .43 /* where precision and recall on the training articles meet: see tests/quality/ */
 
 static slant_status add(struct slant_cues *cues, struct slant_arena *mem, const struct slant_cue *row)
 {
@@ -123,11 +124,25 @@ static slant_status find_in(const struct slant_match_input *in, const struct sla
     return status;
 }
 
+static slant_status judge(const struct slant_setting *setting, const struct slant_weights *weights, uint32_t i,
+                          struct slant_arena *mem, struct slant_cue *c)
+{
+    uint32_t features[SLANT_MOST_FEATURES];
+    c->nfeatures = slant_features_of(setting, i, features);
+    uint32_t *kept = slant_arena_alloc(mem, c->nfeatures * sizeof *kept);
+    if (kept == NULL)
+        return SLANT_ENOMEM;
+    memcpy(kept, features, c->nfeatures * sizeof *kept);
+    c->features = kept;
+    c->chance = slant_weights_chance(weights, features, c->nfeatures);
+    return SLANT_OK;
+}
+
 slant_status slant_cues_find(const struct slant_match_input *in, const struct slant_hits *hits,
                              const struct slant_weights *weights, struct slant_arena *mem, struct slant_cues *out)
 {
     struct slant_setting setting;
-    uint32_t hit = 0, features[SLANT_MOST_FEATURES];
+    uint32_t hit = 0;
     *out = (struct slant_cues){0};
     slant_status status = slant_setting_start(&setting, in, out, mem);
     for (uint32_t s = 0; s < in->tokens->nsentences && status == SLANT_OK; s++)
@@ -136,8 +151,9 @@ slant_status slant_cues_find(const struct slant_match_input *in, const struct sl
         struct slant_cue *c = &out->rows[i];
         if (c->quoted) /* what is said in a quotation is part of what its speaker says */
             continue;
-        c->chance = weights != NULL ? slant_weights_chance(weights, features, slant_features_of(&setting, i, features))
-                                    : c->entry >= 0;
+        c->chance = c->entry >= 0;
+        if (weights != NULL)
+            status = judge(&setting, weights, i, mem, c);
     }
     return status;
 }
@@ -175,13 +191,14 @@ static int yields_to_colon(const struct slant_match_input *in, const struct slan
     return 0;
 }
 
-void slant_cues_take(const struct slant_match_input *in, struct slant_cues *cues)
+void slant_cues_take(const struct slant_match_input *in, struct slant_cues *cues, double likely)
 {
     struct slant_cue *before = NULL;
     for (uint32_t i = 0; i < cues->n; i++) {
         struct slant_cue *c = &cues->rows[i];
+        c->taken = 0;
         int title = in->tokens->sentences[c->sentence].title && c->entry >= 0 && !c->quoted;
-        if (c->chance < (title ? LIKELY_IN_TITLE : LIKELY) && !is_headline_colon(in, c))
+        if (c->chance < (title ? LIKELY_IN_TITLE : likely) && !is_headline_colon(in, c))
             continue;
         if (yields_to_colon(in, cues, i))
             continue;

@@ -18,9 +18,11 @@ struct slant_cue {
     int32_t entry;  /* index into the entries; -1: the word alone */
     uint16_t lemma; /* see lexicon/roles.h; 0: none */
     uint8_t colon;
-    uint8_t quoted; /* it stands inside a quotation */
-    uint8_t taken;  /* it is held for a cue */
-    double chance;  /* that a reader would call it a cue */
+    uint8_t quoted;           /* it stands inside a quotation */
+    uint8_t taken;            /* it is held for a cue */
+    double chance;            /* that a reader would call it a cue */
+    const uint32_t *features; /* what the chance was made from, since what is found later changes voices and ends */
+    uint32_t nfeatures;       /* 0: it was not asked, for it is quoted, or there are no weights */
 };
 
 struct slant_cues {

@@ -138,7 +138,7 @@ slant_status slant_voices_run(const struct slant_match_input *in, const struct s
     give_voices(t, quotations);
     if (status == SLANT_OK)
         status = slant_cues_find(in, hits, weights, mem, &out->cues);
-    slant_cues_take(in, &out->cues);
+    slant_cues_take(in, &out->cues, SLANT_CUE_LIKELY);
     if (status == SLANT_OK)
         status = slant_sayings_find(in, quotations, &out->cues, mem, &out->sayings);
     if (status == SLANT_OK)

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """How well slant finds what people marked: precision, recall and the like on labelled data.
 
-    quality.py --slant build/slant --data FOLDER [--held-out FILE] [--golden FILE] [--accept]
+    quality.py --slant build/slant --data FOLDER [--held-out FILE] [--parts STEM] [--golden FILE] [--accept]
     quality.py --slant build/slant --sample LAYER[.KIND] N SEED ARTICLES.jsonl
 
 The labelled data are other people's texts and are not part of this project: FOLDER holds those that you have, and a
-set that is missing is left out. Marks count in every voice, and no weight is fitted to the data, but two: the threshold
+set that is missing is left out. Marks count in every voice, and no weight is fitted to the data, but three: the threshold
 of the MCC and of rows called "by subjectivity", which is chosen in nine tenths of the sentences and measured in the
-tenth; and the weights of subjectivity. On the sets that those were fitted to, the chances are of FILE (fit.c makes it):
-each by the fit that had not seen the sentence. The event triplets were not fitted to.
+tenth; the weights of subjectivity; and those of cues. On the sets that they were fitted to, the chances are of FILE
+(fit.c makes it), each by the fit that had not seen the sentence, and the attributions are by the weights STEM.0 …
+STEM.9 (fit_cues.c makes them): article i by STEM.(i modulo 10), which had not seen it. The event triplets were not
+fitted to.
 
 The golden file keeps the numbers. A difference is shown, and is exit status 1; --accept takes the new numbers as right.
 """
@@ -50,15 +52,17 @@ def read_held_out(paths):
     return chances
 
 
-def score(slant, texts):
-    """slant's row for each text, in order."""
+def score(slant, texts, data=None):
+    """slant's row for each text, in order. data: another folder than SLANT_DATA."""
+    environment = {**os.environ, "SLANT_DATA": data} if data else None
     with tempfile.TemporaryFile("w+", encoding="utf-8") as given:
         for i, text in enumerate(texts):
             given.write(json.dumps({"id": str(i), "text": text}, ensure_ascii=False) + "\n")
         given.seek(0)
         command = [slant, "score", "--format", "jsonl", "--input", "jsonl", "--spans", "--sentences",
                    "--min-exposure", "0", "--no-progress", "-"]
-        with subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        with subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+                              env=environment) as process:
             rows = [json.loads(line) for line in process.stdout]
     if process.returncode != 0:
         sys.exit(f"quality: {' '.join(command)} ended with status {process.returncode}")
@@ -67,6 +71,25 @@ def score(slant, texts):
     failed = sum("error" in row for row in rows)
     if failed:
         print(f"quality: {failed} texts were not scored", file=sys.stderr)
+    return rows
+
+
+def with_weights(folder, weights):
+    """Makes folder a copy of the data folder, but with these weights of cues."""
+    shipped, copy = (os.path.join(data, "lexicons", "en") for data in (os.environ["SLANT_DATA"], folder))
+    os.makedirs(copy)
+    for name in os.listdir(shipped):
+        source = weights if name == "cues.weights" else os.path.join(shipped, name)
+        os.symlink(os.path.abspath(source), os.path.join(copy, name))
+
+
+def score_parts(slant, texts, stem, parts=10):
+    """slant's row for each text, in order, by the cues' weights that had not seen it."""
+    rows = [None] * len(texts)
+    for part in range(parts):
+        with tempfile.TemporaryDirectory() as folder:
+            with_weights(folder, f"{stem}.{part}")
+            rows[part::parts] = score(slant, texts[part::parts], folder)
     return rows
 
 
@@ -166,6 +189,11 @@ def pearson(xs, ys):
     mx, my = sum(xs) / len(xs), sum(ys) / len(ys)
     covariance = sum((x - mx) * (y - my) for x, y in zip(xs, ys))
     return ratio(covariance, math.sqrt(sum((x - mx) ** 2 for x in xs) * sum((y - my) ** 2 for y in ys)))
+
+
+def ranks(values):
+    """From 1; those that are equal share their mean rank."""
+    return [sum(v < value for v in values) + (sum(v == value for v in values) + 1) / 2 for value in values]
 
 
 # ---- spans ----
@@ -308,41 +336,54 @@ def is_direct(text):
     return len(text) > 2 and text[0] in QUOTES and text[-1] in QUOTES
 
 
-def attributions(slant, rows, _held_out):
-    cue = [0, 0, 0, 0]
-    content = [0, 0, 0]
-    direct_words = direct_found = quoted_words = quoted_right = 0
-    for row, got in zip(rows, score(slant, [r["text"] for r in rows])):
-        text = row["text"]
-        # A cue in two pieces ("took … to task") is one cue, met when either piece is.
-        gold_cues = [[place(s) for s in a["cue"]] for a in row["attributions"] if a["cue"]]
-        pieces = [piece for c in gold_cues for piece in c]
-        ours = marks(got, ("cue",))
-        cue[0] += touched(ours, pieces)
-        cue[1] += len(ours)
-        cue[2] += len(gold_cues)
-        cue[3] += sum(touched(c, ours) > 0 for c in gold_cues)
+def overlap(found, wanted):
+    """Counts for prf(): found are spans; of the wanted each is a list of pieces, met when any piece is."""
+    pieces = [piece for one in wanted for piece in one]
+    return touched(found, pieces), len(found), len(wanted), sum(touched(one, found) > 0 for one in wanted)
 
-        gold_content = [place(s) for a in row["attributions"] for s in a["content"]]
-        voices = [v for v in got.get("voices", ()) if v["in"] == "text"]
-        attributed = covered([place(v) for v in voices if v["voice"] in ("quoted", "reported")], len(text))
-        quoted = covered([place(v) for v in voices if v["voice"] == "quoted"], len(text))
+
+def common(a, b):
+    """Characters that both cover."""
+    return (int.from_bytes(a, "big") & int.from_bytes(b, "big")).to_bytes(len(a), "big").count(1)
+
+
+def add(sums, counts):
+    sums[:] = [x + y for x, y in zip(sums, counts)]
+
+
+def attributions(slant, rows, stem):
+    sums = {"cue": [0] * 4, "source": [0] * 4, "content": [0] * 3, "direct": [0] * 4}
+    outlets = {}
+    for row, got in zip(rows, score_parts(slant, [r["text"] for r in rows], stem)):
+        text, gold = row["text"], row["attributions"]
+        ours = [a for a in got.get("attributions", ()) if a["in"] == "text"]
+        for what in ("cue", "source"):
+            found = [place(a[what]) for a in ours if what in a]
+            add(sums[what], overlap(found, [[place(s) for s in a[what]] for a in gold if a[what]]))
+        gold_content = [place(s) for a in gold for s in a["content"]]
         gold_at = covered(gold_content, len(text))
-        direct_at = covered([s for s in gold_content if is_direct(text[slice(*s)])], len(text))
-        both = (int.from_bytes(attributed, "big") & int.from_bytes(gold_at, "big")).to_bytes(len(text), "big")
-        content[0] += both.count(1)
-        content[1] += attributed.count(1)
-        content[2] += gold_at.count(1)
-        for m in WORD.finditer(text):
-            at = m.start()
-            direct_words += direct_at[at]
-            direct_found += direct_at[at] and quoted[at]
-            quoted_words += quoted[at]
-            quoted_right += quoted[at] and gold_at[at]
-    yield "cues", cue[2], prf(*cue)
-    yield "content, by characters", content[2], prf(*content)
-    quotation = prf(quoted_right, quoted_words, direct_words, direct_found)
-    yield "words in direct quotation", direct_words, quotation
+        ours_at = covered([place(s) for a in ours for s in a["content"]], len(text))
+        add(sums["content"], (common(ours_at, gold_at), ours_at.count(1), gold_at.count(1)))
+        add(sums["direct"], direct_words(text, got, gold_content, gold_at))
+        add(outlets.setdefault(row["outlet"], [0] * 3), (len(gold), len(ours), got.get("words", 0)))
+    yield "cues", sums["cue"][2], prf(*sums["cue"])
+    yield "sources", sums["source"][2], prf(*sums["source"])
+    yield "content, by characters", sums["content"][2], prf(*sums["content"])
+    yield "words in direct quotation", sums["direct"][2], prf(*sums["direct"])
+    for outlet, (wanted, found, _) in sorted(outlets.items()):
+        yield f"found, {outlet}", wanted, {"ratio": ratio(found, wanted)}
+    people, slants = ([ratio(c[k], c[2]) for c in outlets.values()] for k in (0, 1))
+    yield "density, over outlets", len(outlets), {"Spearman": pearson(ranks(people), ranks(slants))}
+
+
+def direct_words(text, got, gold_content, gold_at):
+    """Words: slant's quoted that lie in content, slant's quoted, those in direct quotation, those of them quoted."""
+    voices = [v for v in got.get("voices", ()) if v["in"] == "text"]
+    quoted = covered([place(v) for v in voices if v["voice"] == "quoted"], len(text))
+    direct_at = covered([s for s in gold_content if is_direct(text[slice(*s)])], len(text))
+    words = [m.start() for m in WORD.finditer(text)]
+    return (sum(quoted[at] and gold_at[at] for at in words), sum(quoted[at] for at in words),
+            sum(direct_at[at] for at in words), sum(direct_at[at] and quoted[at] for at in words))
 
 
 SETS = (
@@ -360,12 +401,14 @@ n: what there is to find (ends, cues, words, characters) or to judge (sentences)
 Sentences are judged by loaded, insinuation and opinion marks: any (P, R, F1) or how many a word (AUC, MCC); so are
 biased words; "loaded words" by loaded marks alone, since a rhetorical question marks a whole sentence.
 Direct quotation: R of the words in gold content that stands in quotation marks; P of slant's quoted words that lie in
-any gold content."""
+any gold content.
+Attributions: by weights that had not seen the article. A source or cue is right when it overlaps one that people marked;
+ratio: how many attributions slant finds for each that people marked; density: attributions for each word."""
 
 
 # ---- the table and the golden file ----
 
-COLUMNS = ("P", "R", "F1", "AUC", "MCC", "Pearson", "accuracy")
+COLUMNS = ("P", "R", "F1", "AUC", "MCC", "Pearson", "Spearman", "accuracy", "ratio")
 
 
 def show(table):
@@ -444,6 +487,7 @@ def main():
     parser.add_argument("--slant", required=True, metavar="PROGRAM")
     parser.add_argument("--data", default="", metavar="FOLDER", help="the labelled sets")
     parser.add_argument("--held-out", action="append", default=[], metavar="FILE", help="chances by tests/quality/fit.c")
+    parser.add_argument("--parts", metavar="STEM", help="weights of cues by tests/quality/fit_cues.c")
     parser.add_argument("--golden", default=os.path.join(HERE, "golden.txt"), metavar="FILE")
     parser.add_argument("--accept", action="store_true", help="take the numbers of now as right")
     parser.add_argument("--sample", nargs=4, metavar=("LAYER", "N", "SEED", "ARTICLES.jsonl"))
@@ -466,7 +510,11 @@ def main():
         if not os.path.exists(whole):
             print(f"{path} is not there: left out", file=sys.stderr)
             continue
-        table += [(path, *row) for row in measure(arguments.slant, read_jsonl(whole), held_out.get(path))]
+        if measure is attributions and not arguments.parts:
+            print(f"{path} needs --parts: left out", file=sys.stderr)
+            continue
+        fitted = arguments.parts if measure is attributions else held_out.get(path)
+        table += [(path, *row) for row in measure(arguments.slant, read_jsonl(whole), fitted)]
     if not table:
         print(f"quality: {arguments.data} has none of the sets", file=sys.stderr)
         return 2
