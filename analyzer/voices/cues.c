@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include <string.h>
-
 #include "voices/words.h"
 
 #define LIKELY_IN_TITLE .2

@@ -358,7 +358,7 @@ def without_one_term(c, d):
     for outlet in ("East", "North", "West"):
         for i in range(30):
             n = rng.randint(20, 30)
-            text = ["The council met on Monday and voted on the plan for the harbour."] * n
+            text = ["The council met on Monday in the hall by the harbour beside it."] * n
             others = rng.randint(1, 3)
             for _ in range(others):
                 text.append(f"The road is {rng.choice(words)} closed.")

@@ -135,7 +135,7 @@ static void test_other_cues(void **state)
          "indirect/organisation/the dockers' union: the dockers' union | According to | the port will stay shut"},
         {NULL, "The port will stay shut, according to the dockers' union.",
          "indirect/organisation/the dockers' union: the dockers' union | according to | The port will stay shut"},
-        {NULL, "The town was angered by Okell's claim that the bridge was safe.",
+        {NULL, "The town was rebuilt after Okell's claim that the bridge was safe.",
          "indirect/person/Okell: Okell's | claim | the bridge was safe"},
         {NULL, "She denied Okell's claim that the bridge was safe.",
          "indirect/person/: She | denied | the bridge was safe"},
