@@ -91,11 +91,14 @@ static uint32_t right_end(const struct place *p, uint32_t start, const struct sl
     for (uint32_t i = start + 1; i < p->ceiling; i++)
         if (slant_gap_has(p->in, i, SLANT_GAP_SEMICOLON) && !is_quoted(p, i))
             return i;
-    enum { MOST_CUES = 40 };
+    enum { MOST_CUES = 40, MOST_INSIDE = 10 }; /* cues inside a content: with more of them a sentence is none */
+    uint32_t inside = 0;
     const struct slant_cue *stop = end - next > MOST_CUES ? next + MOST_CUES : end;
     for (; next < stop && next->first < p->ceiling; next++) {
         if (!next->taken || next->first <= start)
             continue;
+        if (++inside == MOST_INSIDE)
+            return next->first;
         for (uint32_t i = next->first; i > start + 1 && next->first - i < 12; i--)
             if (slant_gap_has(p->in, i, SLANT_GAP_COMMA | SLANT_GAP_DASH) && !is_quoted(p, i) &&
                 slant_word_in(p->in, i, SLANT_SET_CONJUNCTION))
